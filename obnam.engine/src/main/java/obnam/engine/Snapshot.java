@@ -1,0 +1,32 @@
+package obnam.engine;
+
+import java.util.List;
+import java.util.Optional;
+import obnam.api.ObjectName;
+import obnam.posix.Timestamp;
+
+/// A snapshot, as its record tells.
+///
+/// @param name the SNAPSHOT object
+/// @param time when its run began
+/// @param endTime when its run ended
+/// @param host name of the machine
+/// @param user name of the user
+/// @param programVersion version of the program that made it
+/// @param roots absolute paths of the roots, as bytes
+/// @param tags labels the user gave it
+/// @param parent the snapshot it was compared with
+/// @param counts what the run saw and did
+/// @param tree the root of its tree
+public record Snapshot(
+        ObjectName name,
+        Timestamp time,
+        Timestamp endTime,
+        String host,
+        String user,
+        String programVersion,
+        List<byte[]> roots,
+        List<String> tags,
+        Optional<ObjectName> parent,
+        Counts counts,
+        TreeReference tree) {}
