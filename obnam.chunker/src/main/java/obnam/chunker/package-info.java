@@ -1,0 +1,2 @@
+/// Content-defined and fixed-size chunkers.
+package obnam.chunker;

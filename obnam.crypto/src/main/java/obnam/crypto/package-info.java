@@ -1,0 +1,2 @@
+/// Key derivation from passphrases, and authenticated ciphers.
+package obnam.crypto;

@@ -1,0 +1,2 @@
+/// Repository format, index, backup, restore and check.
+package obnam.engine;

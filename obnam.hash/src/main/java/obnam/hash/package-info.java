@@ -1,0 +1,2 @@
+/// Chunk ids: keyed hashes, many at once.
+package obnam.hash;

@@ -1,0 +1,2 @@
+/// A store in a local directory.
+package obnam.store.local;
