@@ -4,8 +4,9 @@
 module obnam.engine {
     requires static org.jspecify;
     requires transitive obnam.api;
-    requires obnam.posix;
+    requires transitive obnam.posix;
     requires com.github.luben.zstd_jni;
 
     exports obnam.engine;
+    exports obnam.engine.filter;
 }

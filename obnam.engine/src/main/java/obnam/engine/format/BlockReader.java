@@ -1,0 +1,86 @@
+package obnam.engine.format;
+
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+import obnam.api.ObjectKind;
+
+/// Opens block frames: unseals and decompresses; section 4 of the format. Keeps its buffers, so it belongs to one thread.
+public final class BlockReader implements AutoCloseable {
+
+    static final int HEADER_LENGTH = 16;
+    static final int STORED_PLAIN = 0;
+    static final int STORED_ZSTD = 1;
+
+    private final Frames frames;
+    private final ZstdDecompressCtx zstd = new ZstdDecompressCtx();
+    private byte[] opened = new byte[0];
+
+    /// @param frames opens frames
+    public BlockReader(Frames frames) {
+        this.frames = frames;
+    }
+
+    /// The chunks of a block, one after the other, in a new array.
+    ///
+    /// @param suite suite of the frame
+    /// @param keyNumber number of its key
+    /// @param frame the frame, from `offset` on
+    /// @param length length of the frame
+    /// @param subject what to name in errors
+    public byte[] open(int suite, int keyNumber, byte[] frame, int offset, int length, Object subject) {
+        int plainLength = length - Frames.OVERHEAD;
+        if (plainLength < HEADER_LENGTH) {
+            throw ByteReader.damage("a block is too short", subject);
+        }
+        if (opened.length < plainLength) {
+            opened = new byte[plainLength];
+        }
+        frames.open(ObjectKind.PACK, FrameRole.BLOCK, suite, keyNumber, frame, offset, length, opened, 0, subject);
+        return unpack(opened, plainLength, subject);
+    }
+
+    /// Decompresses the plaintext of a block.
+    byte[] unpack(byte[] block, int blockLength, Object subject) {
+        ByteReader in = new ByteReader(block, 0, blockLength, subject);
+        int compression = in.u8();
+        if ((in.u8() | in.u8() | in.u8()) != 0) {
+            throw in.damage("reserved bytes are not zero");
+        }
+        int length = in.u32(Sizes.BLOCK_LIMIT);
+        int storedLength = in.u32(blockLength - HEADER_LENGTH);
+        if (in.u32(Integer.MAX_VALUE) != 0) {
+            throw in.damage("reserved bytes are not zero");
+        }
+        int at = in.skip(storedLength);
+        in.onlyZeros();
+        byte[] chunks = new byte[length];
+        switch (compression) {
+            case STORED_PLAIN -> {
+                if (storedLength != length) {
+                    throw in.damage("a block has the wrong length");
+                }
+                System.arraycopy(block, at, chunks, 0, length);
+            }
+            case STORED_ZSTD -> decompress(block, at, storedLength, chunks, in);
+            default -> throw ByteReader.newerVersion(subject);
+        }
+        return chunks;
+    }
+
+    private void decompress(byte[] source, int offset, int length, byte[] chunks, ByteReader in) {
+        int written;
+        try {
+            written = zstd.decompressByteArray(chunks, 0, chunks.length, source, offset, length);
+        } catch (ZstdException e) {
+            throw new obnam.api.DamageException("a block does not decompress", "", e.getMessage(), e);
+        }
+        if (written != chunks.length) {
+            throw in.damage("a block has the wrong length");
+        }
+    }
+
+    @Override
+    public void close() {
+        zstd.close();
+    }
+}

@@ -1,0 +1,102 @@
+package obnam.engine.format;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import java.util.Arrays;
+import obnam.api.LocalException;
+import obnam.api.ObjectKind;
+
+/// Makes block frames: compresses, pads, checks and seals; section 4 of the format. Keeps its buffers, so it belongs to
+/// one thread.
+///
+/// Each block is checked before it counts as made: what was compressed is decompressed and compared with the plaintext
+/// that is still at hand, and one sealed frame in 64, or every one, is opened again. A fault of the compressor, the
+/// cipher or the memory shows here, while the live data are still there.
+public final class BlockWriter implements AutoCloseable {
+
+    private static final int OPEN_ONE_IN = 64;
+
+    private final Frames frames;
+    private final boolean openAll;
+    private final boolean compress;
+    private final ZstdCompressCtx zstd = new ZstdCompressCtx();
+    private final BlockReader reader;
+    private byte[] block = new byte[0];
+    private int made;
+
+    /// @param frames seals
+    /// @param level zstd level; 0 does not compress
+    /// @param openAll whether to open every sealed frame again
+    public BlockWriter(Frames frames, int level, boolean openAll) {
+        this.frames = frames;
+        this.openAll = openAll;
+        this.compress = level != 0;
+        this.reader = new BlockReader(frames);
+        if (compress) {
+            zstd.setLevel(level);
+        }
+    }
+
+    /// The greatest length of a frame for chunks of `length` bytes.
+    public static int longestFrame(int length) {
+        return Sizes.roundUp(BlockReader.HEADER_LENGTH + length + Frames.OVERHEAD, Sizes.PAGE);
+    }
+
+    /// Makes a frame.
+    ///
+    /// @param chunks the chunks, one after the other
+    /// @param length their length
+    /// @param target has room for [#longestFrame] of it from `targetOffset` on
+    /// @return length of the frame
+    public int write(byte[] chunks, int length, byte[] target, int targetOffset) {
+        int bound = (int) Zstd.compressBound(length) + BlockReader.HEADER_LENGTH + 2 * Sizes.PAGE;
+        if (block.length < bound) {
+            block = new byte[bound];
+        }
+        int stored = compress ? compress(chunks, length) : length;
+        if (stored >= length - length / 16) {
+            stored = length;
+            System.arraycopy(chunks, 0, block, BlockReader.HEADER_LENGTH, length);
+        }
+        header(stored == length ? BlockReader.STORED_PLAIN : BlockReader.STORED_ZSTD, length, stored);
+        int frameLength = Sizes.roundUp(BlockReader.HEADER_LENGTH + stored + Frames.OVERHEAD, Sizes.PAGE);
+        int plainLength = frameLength - Frames.OVERHEAD;
+        Arrays.fill(block, BlockReader.HEADER_LENGTH + stored, plainLength, (byte) 0);
+        if (stored != length) {
+            verify(reader.unpack(block, plainLength, "new block"), chunks, length);
+        }
+        frames.seal(ObjectKind.PACK, FrameRole.BLOCK, block, 0, plainLength, target, targetOffset);
+        if (openAll || made++ % OPEN_ONE_IN == 0) {
+            byte[] again =
+                    reader.open(frames.suite(), frames.keyNumber(), target, targetOffset, frameLength, "new block");
+            verify(again, chunks, length);
+        }
+        return frameLength;
+    }
+
+    private int compress(byte[] chunks, int length) {
+        int room = block.length - BlockReader.HEADER_LENGTH;
+        return zstd.compressByteArray(block, BlockReader.HEADER_LENGTH, room, chunks, 0, length);
+    }
+
+    private void header(int compression, int length, int stored) {
+        ByteWriter header = new ByteWriter(BlockReader.HEADER_LENGTH);
+        header.u8(compression).u8(0).u8(0).u8(0).u32(length).u32(stored).u32(0);
+        System.arraycopy(header.buffer(), 0, block, 0, BlockReader.HEADER_LENGTH);
+    }
+
+    private static void verify(byte[] again, byte[] chunks, int length) {
+        if (!Arrays.equals(again, 0, again.length, chunks, 0, length)) {
+            throw new LocalException(
+                    "a block did not come back as it went in",
+                    "memory or processor of this machine",
+                    "Nothing wrong was stored. Test this machine's memory, then run the backup again");
+        }
+    }
+
+    @Override
+    public void close() {
+        zstd.close();
+        reader.close();
+    }
+}
