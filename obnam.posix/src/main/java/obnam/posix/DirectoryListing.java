@@ -5,12 +5,10 @@ import java.util.Arrays;
 /// The entries of a directory in the order of their names as unsigned bytes, no name twice. Immutable, and small enough for
 /// a directory of a million files: all names share one array.
 public final class DirectoryListing {
-    private static final FileType[] TYPES = FileType.values();
-
     private final byte[] names;
     private final int[] starts;
     private final long[] inodes;
-    private final byte[] types;
+    private final FileType[] types;
     private final int[] order;
 
     private DirectoryListing(Builder entries, int[] order) {
@@ -42,7 +40,7 @@ public final class DirectoryListing {
 
     /// The type the directory has for the entry; [FileType#UNKNOWN] where the file system keeps none there.
     public FileType type(int index) {
-        return TYPES[types[order[index]]];
+        return types[order[index]];
     }
 
     /// Collects entries in any order. A name that comes again is dropped: a directory that is changed while it is read may
@@ -51,7 +49,7 @@ public final class DirectoryListing {
         private byte[] names = new byte[1024];
         private int[] starts = new int[65];
         private long[] inodes = new long[64];
-        private byte[] types = new byte[64];
+        private FileType[] types = new FileType[64];
         private int count;
 
         void add(byte[] source, int from, int to, long inode, FileType type) {
@@ -67,7 +65,7 @@ public final class DirectoryListing {
             }
             System.arraycopy(source, from, names, starts[count], to - from);
             inodes[count] = inode;
-            types[count] = (byte) type.ordinal();
+            types[count] = type;
             count++;
             starts[count] = end;
         }

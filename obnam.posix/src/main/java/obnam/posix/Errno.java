@@ -30,6 +30,7 @@ final class Errno {
     static final int ENODATA = 61;
     static final int EBADMSG = 74;
     static final int EOVERFLOW = 75;
+    static final int EILSEQ = 84;
     static final int EOPNOTSUPP = 95;
     static final int EUCLEAN = 117;
     static final int EDQUOT = 122;
@@ -87,6 +88,7 @@ final class Errno {
             case ENODATA -> "ENODATA no such attribute";
             case EBADMSG -> "EBADMSG bad message: data or metadata is damaged";
             case EOVERFLOW -> "EOVERFLOW value too large";
+            case EILSEQ -> "EILSEQ name is not valid in this character set";
             case EOPNOTSUPP -> "EOPNOTSUPP operation not supported";
             case 107 -> "ENOTCONN not connected";
             case 110 -> "ETIMEDOUT timed out";

@@ -9,6 +9,8 @@ import java.util.Arrays;
 ///
 /// @param name with its namespace, such as `user.comment`; 1 to 255 bytes on Linux, without NUL
 /// @param value any bytes, at most 64 KiB on Linux
+// Arrays, since both are bytes to the kernel; equality and text are by content below.
+@SuppressWarnings("ArrayRecordComponent")
 public record ExtendedAttribute(byte[] name, byte[] value) {
     /// @throws IllegalArgumentException if the name is empty or holds a NUL byte
     public ExtendedAttribute {
