@@ -41,10 +41,10 @@ public final class EntryCursor {
 
     private final ByteReader leaf;
     private ByteReader body;
-    private byte[] previousName = new byte[0];
+    private byte[] previousName;
     private int start;
     private FileType type = FileType.UNKNOWN;
-    private byte[] name = previousName;
+    private byte[] name;
     private int mode;
     private long uid;
     private long gid;
@@ -55,7 +55,10 @@ public final class EntryCursor {
     private long size;
 
     /// @param leaf stands on the first entry
-    public EntryCursor(ByteReader leaf) {
+    /// @param previousName the name before the first entry, in the leaf before this one; empty if there is none
+    public EntryCursor(ByteReader leaf, byte[] previousName) {
+        this.name = previousName;
+        this.previousName = previousName;
         this.leaf = leaf;
         this.body = leaf;
     }

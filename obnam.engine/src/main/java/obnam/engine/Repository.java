@@ -1,0 +1,120 @@
+package obnam.engine;
+
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import obnam.api.ChunkStore;
+import obnam.api.Chunker;
+import obnam.api.Hasher;
+import obnam.api.MissingObjectException;
+import obnam.api.NoRepositoryException;
+import obnam.api.ObjectKind;
+import obnam.api.ObjectName;
+import obnam.api.Providers;
+import obnam.api.UsageException;
+import obnam.engine.format.ByteReader;
+import obnam.engine.format.Frames;
+import obnam.engine.format.SealedObject;
+import obnam.engine.format.Sizes;
+import obnam.engine.format.SnapshotRecord;
+import obnam.engine.keys.KeyObject;
+import obnam.engine.keys.KeyPurpose;
+import obnam.engine.keys.KeyRing;
+import obnam.engine.keys.RepositoryConfig;
+import obnam.engine.repository.RepositoryContext;
+
+/// An open repository: what can be done with it.
+///
+/// Any number of runs, in any number of processes, may work on one repository at once. One instance does one thing at a
+/// time.
+public final class Repository implements AutoCloseable {
+
+    /// What the caller chooses.
+    ///
+    /// @param stateDirectory absolute path of the directory for what must not be lost, such as this machine's chain
+    /// @param cacheDirectory absolute path of the directory for what may be deleted at any time
+    /// @param threads how many threads work at once; 1 or greater
+    /// @param programVersion what to write into snapshots
+    /// @param clock tells the time
+    public record Settings(
+            byte[] stateDirectory, byte[] cacheDirectory, int threads, String programVersion, Clock clock) {}
+
+    private final RepositoryContext context;
+
+    private Repository(RepositoryContext context) {
+        this.context = context;
+    }
+
+    /// Opens a repository.
+    ///
+    /// @param store where it is; closed with the repository
+    /// @param credential opens a KEY object; may be erased afterwards
+    /// @throws NoRepositoryException if the store has none
+    /// @throws UsageException if the credential's KEY object is gone or is another one
+    public static Repository open(ChunkStore store, Providers providers, Credential credential, Settings settings) {
+        byte[] configBytes = RepositorySetup.readConfig(store);
+        KeyObject.Contents contents = RepositorySetup.openKey(store, providers, credential);
+        if (!MessageDigest.isEqual(SealedObject.sha256().digest(configBytes), contents.configDigest())) {
+            throw ByteReader.damage("the configuration is not the one that the key was made for", ObjectName.CONFIG);
+        }
+        RepositoryConfig config = RepositoryConfig.decode(configBytes);
+        SecureRandom random = new SecureRandom();
+        KeyRing ring = contents.ring();
+        Frames frames = new Frames(config.repository(), ring, providers, random, config.suite());
+        Hasher.Provider hasher = providers.hasher(config.hasher());
+        RepositoryContext.Hashers hashers = new RepositoryContext.Hashers(
+                hasher.create(key(ring, KeyPurpose.DATA_IDS)),
+                hasher.create(key(ring, KeyPurpose.TREE_IDS)),
+                hasher.create(key(ring, KeyPurpose.LIST_IDS)));
+        Chunker.Provider chunkers = providers.chunker(config.chunker());
+        byte[] chunkerKey = Arrays.copyOf(key(ring, KeyPurpose.CHUNKER), chunkers.keyLength());
+        Chunker chunker = chunkers.create(chunkerKey, config.sizes());
+        byte[] cutKey = key(ring, KeyPurpose.TREE_CUTS);
+        return new Repository(
+                new RepositoryContext(store, config, frames, hashers, chunker, cutKey, random, settings));
+    }
+
+    private static byte[] key(KeyRing ring, KeyPurpose purpose) {
+        return ring.newest(purpose)
+                .orElseThrow(() -> new UsageException(
+                        "this credential may not do that", "it has no key for " + purpose, "Use another passphrase"))
+                .key();
+    }
+
+    /// Which repository this is.
+    public RepositoryId id() {
+        return context.config().repository();
+    }
+
+    /// All snapshots, oldest first.
+    public List<Snapshot> snapshots() {
+        List<ObjectName> names = new ArrayList<>();
+        context.store().list(ObjectKind.SNAPSHOT, info -> names.add(info.name()));
+        return names.stream()
+                .distinct()
+                .map(this::snapshot)
+                .flatMap(Optional::stream)
+                .sorted(Comparator.comparing(Snapshot::time).thenComparing(Snapshot::name))
+                .toList();
+    }
+
+    private Optional<Snapshot> snapshot(ObjectName name) {
+        try {
+            byte[] bytes = context.store().get(name, Sizes.OBJECT_LIMIT);
+            return SnapshotRecord.decode(context.frames(), name, bytes).map(SnapshotRecord::snapshot);
+        } catch (MissingObjectException e) {
+            return Optional.empty(); // forgotten between the listing and now
+        }
+    }
+
+    /// Closes the store.
+    @Override
+    public void close() {
+        context.store().close();
+    }
+}
