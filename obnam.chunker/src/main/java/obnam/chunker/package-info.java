@@ -1,2 +1,2 @@
-/// Content-defined and fixed-size chunkers.
+/// The chunkers `gear` and `fixed`.
 package obnam.chunker;
