@@ -1,2 +1,2 @@
-/// Chunk ids: keyed hashes, many at once.
+/// The hasher `hmac-sha-256`.
 package obnam.hash;
