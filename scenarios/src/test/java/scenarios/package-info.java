@@ -1,0 +1,2 @@
+/// Tests of the whole program and of the checkout it is built from.
+package scenarios;
