@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import obnam.api.ChunkStore;
 import obnam.api.Chunker;
+import obnam.api.DamageException;
 import obnam.api.Hasher;
 import obnam.api.MissingObjectException;
 import obnam.api.NoRepositoryException;
@@ -17,15 +18,18 @@ import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
 import obnam.api.Providers;
 import obnam.api.UsageException;
+import obnam.engine.backup.BackupRun;
 import obnam.engine.format.ByteReader;
 import obnam.engine.format.Frames;
 import obnam.engine.format.SealedObject;
 import obnam.engine.format.Sizes;
 import obnam.engine.format.SnapshotRecord;
+import obnam.engine.index.ChunkIndex;
 import obnam.engine.keys.KeyObject;
 import obnam.engine.keys.KeyPurpose;
 import obnam.engine.keys.KeyRing;
 import obnam.engine.keys.RepositoryConfig;
+import obnam.engine.repository.ChunkReader;
 import obnam.engine.repository.RepositoryContext;
 
 /// An open repository: what can be done with it.
@@ -33,6 +37,8 @@ import obnam.engine.repository.RepositoryContext;
 /// Any number of runs, in any number of processes, may work on one repository at once. One instance does one thing at a
 /// time.
 public final class Repository implements AutoCloseable {
+
+    private static final long NODE_CACHE = 32L << 20;
 
     /// What the caller chooses.
     ///
@@ -93,22 +99,37 @@ public final class Repository implements AutoCloseable {
 
     /// All snapshots, oldest first.
     public List<Snapshot> snapshots() {
+        return records().stream().map(SnapshotRecord::snapshot).toList();
+    }
+
+    private List<SnapshotRecord> records() {
         List<ObjectName> names = new ArrayList<>();
         context.store().list(ObjectKind.SNAPSHOT, info -> names.add(info.name()));
         return names.stream()
                 .distinct()
-                .map(this::snapshot)
+                .map(this::record)
                 .flatMap(Optional::stream)
-                .sorted(Comparator.comparing(Snapshot::time).thenComparing(Snapshot::name))
+                .sorted(Comparator.comparing((SnapshotRecord record) -> record.snapshot().time())
+                        .thenComparing(record -> record.snapshot().name()))
                 .toList();
     }
 
-    private Optional<Snapshot> snapshot(ObjectName name) {
+    private Optional<SnapshotRecord> record(ObjectName name) {
         try {
             byte[] bytes = context.store().get(name, Sizes.OBJECT_LIMIT);
-            return SnapshotRecord.decode(context.frames(), name, bytes).map(SnapshotRecord::snapshot);
+            return SnapshotRecord.decode(context.frames(), name, bytes);
         } catch (MissingObjectException e) {
             return Optional.empty(); // forgotten between the listing and now
+        }
+    }
+
+    /// Makes a backup.
+    ///
+    /// @throws DamageException if something of the repository that it relies on is damaged
+    public BackupResult backup(BackupRequest request, Progress progress) {
+        ChunkIndex index = ChunkIndex.load(context.store(), context.frames());
+        try (ChunkReader reader = new ChunkReader(context, index, NODE_CACHE)) {
+            return new BackupRun(context, index, reader, request, progress).run(records());
         }
     }
 

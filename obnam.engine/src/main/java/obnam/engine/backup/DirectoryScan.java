@@ -1,0 +1,287 @@
+package obnam.engine.backup;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import obnam.api.DamageException;
+import obnam.api.MissingObjectException;
+import obnam.engine.Entry;
+import obnam.engine.format.EntryCursor;
+import obnam.engine.format.EntryEncoder;
+import obnam.engine.tree.TreeCursor;
+import obnam.posix.Directory;
+import obnam.posix.DirectoryListing;
+import obnam.posix.FileStatus;
+import obnam.posix.FileType;
+import obnam.posix.PosixException;
+
+/// Scans one directory: a merge of its listing with the parent snapshot's entries, both in the order of names. What did not
+/// change is taken over as it is encoded there; what did is handed on.
+final class DirectoryScan {
+
+    private final BackupContext context;
+    private final DirectoryNode node;
+    private final Directory directory;
+    private final List<DirectoryNode> directories = new ArrayList<>();
+    private final List<FileTask> files = new ArrayList<>();
+    private Optional<TreeCursor> before = Optional.empty();
+    private boolean beforeHasEntry;
+    private boolean beforeHadOthers;
+
+    private DirectoryScan(BackupContext context, DirectoryNode node, Directory directory) {
+        this.context = context;
+        this.node = node;
+        this.directory = directory;
+    }
+
+    /// Scans a directory and queues what it leads to. The caller says [DirectoryNode#finish] afterwards.
+    static void scan(BackupContext context, DirectoryNode node) {
+        try (Directory directory = node.open(context.files())) {
+            new DirectoryScan(context, node, directory).run();
+        } catch (PosixException e) {
+            context.progress().problem(node.path(), e.reason());
+            node.markIncomplete();
+        } catch (DirectoryNode.ReplacedException e) {
+            context.progress().problem(node.path(), String.valueOf(e.getMessage()));
+            node.markIncomplete();
+        }
+        if (node.own().isEmpty()) {
+            Entry.Body noTree = new Entry.Directory(
+                    new obnam.engine.TreeReference(0, new obnam.api.ChunkId(0, 0, 0, 0), 0));
+            node.own(context.entries().entry(node.name(), node.status(), noTree, List.of(), 0, true));
+        }
+    }
+
+    private void run() {
+        ownEntry();
+        List<byte[]> names = names();
+        node.expect(names.size());
+        node.before().ifPresent(known -> openBefore(known));
+        for (int slot = 0; slot < names.size(); slot++) {
+            byte[] name = names.get(slot);
+            boolean known = advanceTo(name);
+            entry(slot, name, known);
+            if (known) {
+                advance();
+            }
+            context.progress().entries.increment();
+        }
+        if (beforeHasEntry) {
+            beforeHadOthers = true;
+            node.markChanged();
+        }
+        hiddenByTag(names);
+        context.queue().found(directories, files, names.size());
+    }
+
+    /// The attributes of a directory that did not change are those of the parent snapshot.
+    private void ownEntry() {
+        Entry known = node.before().map(DirectoryNode.Before::entry).orElse(null);
+        if (known != null && !known.incomplete() && sameMetadata(known, node.status())) {
+            node.own(known);
+            return;
+        }
+        byte[] self = {};
+        Entry.Body noTree =
+                new Entry.Directory(new obnam.engine.TreeReference(0, new obnam.api.ChunkId(0, 0, 0, 0), 0));
+        node.own(context.entries()
+                .entry(
+                        node.name(),
+                        node.status(),
+                        noTree,
+                        directory.extendedAttributes(self),
+                        directory.fileFlags(self),
+                        false));
+    }
+
+    private static boolean sameMetadata(Entry known, FileStatus status) {
+        return known.modified().equals(status.modified())
+                && known.changed().equals(status.changed())
+                && known.inode() == status.inode()
+                && known.uid() == status.uid()
+                && known.gid() == status.gid()
+                && known.mode() == status.mode()
+                && known.mountRoot() == status.mountRoot();
+    }
+
+    /// The names to visit: all; or on the way to a root only those that lead to it; or of a cache only its tag.
+    private List<byte[]> names() {
+        if (!node.roots().within()) {
+            return List.copyOf(node.roots().namesToRoots());
+        }
+        DirectoryListing listing = directory.list();
+        List<byte[]> names = new ArrayList<>(listing.size());
+        boolean tagged = false;
+        for (int i = 0; i < listing.size(); i++) {
+            byte[] name = listing.name(i);
+            names.add(name);
+            tagged |= Arrays.equals(name, CacheTag.NAME);
+        }
+        if (tagged && context.request().excludeCaches() && CacheTag.marks(directory)) {
+            return List.of(CacheTag.NAME);
+        }
+        return names;
+    }
+
+    private void hiddenByTag(List<byte[]> names) {
+        boolean onlyTag = names.size() == 1 && names.getFirst() == CacheTag.NAME;
+        if (onlyTag && beforeHadOthers) {
+            context.newlyHidden().add(node.path());
+        }
+    }
+
+    private void openBefore(DirectoryNode.Before known) {
+        try {
+            TreeCursor cursor = new TreeCursor(context.reader(), known.tree());
+            before = Optional.of(cursor);
+            beforeHasEntry = cursor.next();
+        } catch (DamageException | MissingObjectException e) {
+            damagedBefore(e);
+        }
+    }
+
+    /// A damaged parent snapshot costs time, not data: what it should have told is read from the live data.
+    private void damagedBefore(RuntimeException e) {
+        context.progress().problem(node.path(), "the snapshot before is damaged here: " + e.getMessage());
+        before = Optional.empty();
+        beforeHasEntry = false;
+        node.markChanged();
+    }
+
+    private void advance() {
+        try {
+            beforeHasEntry = before.isPresent() && before.get().next();
+        } catch (DamageException | MissingObjectException e) {
+            damagedBefore(e);
+        }
+    }
+
+    private boolean advanceTo(byte[] name) {
+        while (beforeHasEntry) {
+            int order = Arrays.compareUnsigned(before.get().entry().name(), name);
+            if (order >= 0) {
+                return order == 0;
+            }
+            beforeHadOthers = true;
+            node.markChanged();
+            advance();
+        }
+        return false;
+    }
+
+    private void entry(int slot, byte[] name, boolean known) {
+        FileStatus status;
+        try {
+            Optional<FileStatus> present = directory.statusIfPresent(name);
+            if (present.isEmpty()) {
+                vanished(name);
+                return;
+            }
+            status = present.get();
+        } catch (PosixException e) {
+            context.progress().problem(node.pathOf(name), e.reason());
+            node.markChanged();
+            return;
+        }
+        if (excluded(name, status)) {
+            if (known) {
+                node.markChanged();
+            }
+            return;
+        }
+        node.owners().add(status.uid(), status.gid());
+        switch (status.type()) {
+            case DIRECTORY -> directory(slot, name, status, known);
+            case REGULAR -> file(slot, name, status, known);
+            default -> other(slot, name, status, known);
+        }
+    }
+
+    /// What is gone since the listing is no problem, unless the user named it.
+    private void vanished(byte[] name) {
+        if (node.roots().named(name)) {
+            context.progress().problem(node.pathOf(name), "no such file or directory");
+        }
+        node.markChanged();
+    }
+
+    private boolean excluded(byte[] name, FileStatus status) {
+        if (node.roots().named(name)) {
+            return false;
+        }
+        if (context.request().oneFileSystem() && status.device() != node.status().device()) {
+            return true;
+        }
+        return !context.request().exclusions().isEmpty()
+                && context.request().exclusions().excludes(node.pathOf(name), status.isDirectory());
+    }
+
+    private void directory(int slot, byte[] name, FileStatus status, boolean known) {
+        context.totals().directories.increment();
+        Optional<DirectoryNode.Before> childBefore = Optional.empty();
+        if (known && before.get().entry().type() == FileType.DIRECTORY) {
+            EntryCursor cursor = before.get().entry();
+            byte[] encoded =
+                    Arrays.copyOfRange(cursor.array(), cursor.start(), cursor.start() + cursor.length());
+            childBefore = Optional.of(new DirectoryNode.Before(cursor.entry(), encoded));
+        }
+        node.begin();
+        directories.add(new DirectoryNode(
+                Optional.of(node), slot, name, status, childBefore, node.roots().in(name)));
+    }
+
+    private void file(int slot, byte[] name, FileStatus status, boolean known) {
+        context.totals().files.increment();
+        context.progress().filesFound.increment();
+        context.progress().bytesFound.add(status.size());
+        if (known && !context.request().readAll() && unchanged(before.get().entry(), status)) {
+            takeOver(slot);
+            context.totals().bytes.add(status.size());
+            context.progress().files.increment();
+            context.progress().bytes.add(status.size());
+            return;
+        }
+        node.begin();
+        files.add(new FileTask(node, slot, name, status));
+    }
+
+    private void other(int slot, byte[] name, FileStatus status, boolean known) {
+        context.totals().others.increment();
+        if (known && unchanged(before.get().entry(), status)) {
+            takeOver(slot);
+            return;
+        }
+        try {
+            Entry.Body body =
+                    switch (status.type()) {
+                        case SYMLINK -> new Entry.Symlink(directory.readLink(name));
+                        case BLOCK_DEVICE, CHARACTER_DEVICE -> new Entry.Device(
+                                status.deviceMajor(), status.deviceMinor());
+                        default -> new Entry.Nothing();
+                    };
+            Entry entry =
+                    context.entries().entry(name, status, body, directory.extendedAttributes(name), 0, false);
+            node.fillChanged(slot, EntryEncoder.encode(entry));
+        } catch (PosixException e) {
+            context.progress().problem(node.pathOf(name), e.reason());
+            node.markChanged();
+        }
+    }
+
+    private void takeOver(int slot) {
+        EntryCursor cursor = before.get().entry();
+        node.fill(slot, cursor.array(), cursor.start(), cursor.length());
+    }
+
+    private static boolean unchanged(EntryCursor known, FileStatus status) {
+        return known.type() == status.type()
+                && (known.size() == status.size() || status.type() != FileType.REGULAR)
+                && known.inode() == status.inode()
+                && known.modified().equals(status.modified())
+                && known.changed().equals(status.changed())
+                && known.uid() == status.uid()
+                && known.gid() == status.gid()
+                && !known.incomplete();
+    }
+}

@@ -1,0 +1,66 @@
+package obnam.engine.backup;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import obnam.engine.Entry;
+import obnam.posix.ExtendedAttribute;
+import obnam.posix.FileStatus;
+
+/// Makes entries of what the file system tells.
+final class EntryFactory {
+
+    private final boolean accessTimes;
+
+    /// @param accessTimes whether to record times of access
+    EntryFactory(boolean accessTimes) {
+        this.accessTimes = accessTimes;
+    }
+
+    Entry entry(
+            byte[] name,
+            FileStatus status,
+            Entry.Body body,
+            List<ExtendedAttribute> attributes,
+            int fileFlags,
+            boolean incomplete) {
+        return new Entry(
+                status.type(),
+                name,
+                status.mode(),
+                status.uid(),
+                status.gid(),
+                status.modified(),
+                status.changed(),
+                status.inode(),
+                !status.isDirectory() && status.linkCount() > 1,
+                status.mountRoot(),
+                incomplete,
+                body,
+                attributes,
+                fileFlags == 0 ? OptionalInt.empty() : OptionalInt.of(fileFlags),
+                status.born(),
+                accessTimes ? Optional.of(status.accessed()) : Optional.empty());
+    }
+
+    /// The same directory entry with another tree.
+    static Entry withTree(Entry entry, obnam.engine.TreeReference tree, boolean incomplete) {
+        return new Entry(
+                entry.type(),
+                entry.name(),
+                entry.mode(),
+                entry.uid(),
+                entry.gid(),
+                entry.modified(),
+                entry.changed(),
+                entry.inode(),
+                entry.multipleLinks(),
+                entry.mountRoot(),
+                incomplete,
+                new Entry.Directory(tree),
+                entry.attributes(),
+                entry.fileFlags(),
+                entry.born(),
+                entry.accessed());
+    }
+}

@@ -1,0 +1,23 @@
+package obnam.engine.backup;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import obnam.api.ChunkId;
+import obnam.engine.index.ChunkIndex;
+
+/// Which chunks need not be stored: those of the index and those this run has taken on. Thread-safe.
+final class KnownChunks {
+
+    private final ChunkIndex index;
+    private final Set<ChunkId> taken = ConcurrentHashMap.newKeySet();
+
+    KnownChunks(ChunkIndex index) {
+        this.index = index;
+    }
+
+    /// Whether the caller is the one who must store this chunk. Of several threads that ask for a new chunk exactly one
+    /// is told so; should it fail, so does the whole run.
+    boolean take(ChunkId id) {
+        return !index.contains(id) && taken.add(id);
+    }
+}

@@ -1,0 +1,32 @@
+package obnam.engine.backup;
+
+import java.util.concurrent.atomic.LongAdder;
+import obnam.engine.Counts;
+
+/// Counts what a backup sees and does, from all its threads.
+final class Totals {
+
+    final LongAdder files = new LongAdder();
+    final LongAdder directories = new LongAdder();
+    final LongAdder others = new LongAdder();
+    final LongAdder bytes = new LongAdder();
+    final LongAdder filesRead = new LongAdder();
+    final LongAdder bytesRead = new LongAdder();
+    final LongAdder newChunks = new LongAdder();
+    final LongAdder newBytes = new LongAdder();
+    final LongAdder storedBytes = new LongAdder();
+
+    Counts counts(long unreadable) {
+        return new Counts(
+                files.sum(),
+                directories.sum(),
+                others.sum(),
+                bytes.sum(),
+                filesRead.sum(),
+                bytesRead.sum(),
+                newChunks.sum(),
+                newBytes.sum(),
+                storedBytes.sum(),
+                unreadable);
+    }
+}
