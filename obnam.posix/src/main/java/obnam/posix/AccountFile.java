@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// `/etc/passwd` or `/etc/group`: lines of fields between colons, of which the first is the name and the third the number.
-/// The first line with a name or a number wins, as in the C library. Immutable.
+/// `/etc/passwd` or `/etc/group`: lines of fields between colons, of which the first is the name and the third the
+/// number. The first line with a name or a number wins, as in the C library. Immutable.
 final class AccountFile {
     private final Map<Long, byte[]> names = new HashMap<>();
     private final Map<String, Long> ids = new HashMap<>();

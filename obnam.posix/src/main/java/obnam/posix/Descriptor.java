@@ -29,7 +29,9 @@ final class Descriptor {
     }
 
     void setMode(int permissions) {
-        check(SystemCalls.current().call(Kernel.FCHMOD, number(), permissions & 07777, 0), "set the mode of an open file");
+        check(
+                SystemCalls.current().call(Kernel.FCHMOD, number(), permissions & 07777, 0),
+                "set the mode of an open file");
     }
 
     void setTimes(Timestamp access, Timestamp modification) {
@@ -73,14 +75,19 @@ final class Descriptor {
         int wanted = (present & ~FileFlags.RESTORABLE) | (flags & FileFlags.RESTORABLE);
         if (wanted != present) {
             calls.record().view().putInt(0, wanted);
-            long set = calls.call(Kernel.IOCTL, number(), Kernel.FS_IOC_SETFLAGS, calls.record().address());
+            long set = calls.call(
+                    Kernel.IOCTL,
+                    number(),
+                    Kernel.FS_IOC_SETFLAGS,
+                    calls.record().address());
             check(set, "set the flags of an open file");
         }
     }
 
     private long readFlags(SystemCalls calls) {
         calls.record().view().putLong(0, 0);
-        return calls.call(Kernel.IOCTL, number(), Kernel.FS_IOC_GETFLAGS, calls.record().address());
+        return calls.call(
+                Kernel.IOCTL, number(), Kernel.FS_IOC_GETFLAGS, calls.record().address());
     }
 
     /// Fills this thread's record buffer with two `struct timespec`.

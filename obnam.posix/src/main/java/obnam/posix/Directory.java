@@ -3,8 +3,8 @@ package obnam.posix;
 import java.util.List;
 import java.util.Optional;
 
-/// An open directory. Names are resolved within it whatever happens to its path meanwhile. To be used by one thread at a
-/// time, and closed.
+/// An open directory. Names are resolved within it whatever happens to its path meanwhile. To be used by one thread at
+/// a time, and closed.
 ///
 /// **Names** are single components as bytes: an empty name, `.`, `..` and names with `/` or NUL are an
 /// [IllegalArgumentException], except where a method says what the empty name means. No method follows a symlink or
@@ -80,8 +80,8 @@ public interface Directory extends AutoCloseable {
     /// @param minor of a device node, else ignored
     void makeNode(byte[] name, FileType type, int mode, int major, int minor);
 
-    /// Gives a file a further name; a symlink is linked itself. `EEXIST` if the name is taken: of several processes that
-    /// link to one name, exactly one succeeds.
+    /// Gives a file a further name; a symlink is linked itself. `EEXIST` if the name is taken: of several processes
+    /// that link to one name, exactly one succeeds.
     ///
     /// @param from the directory that holds the present name; of the same [FileSystem], may be this one
     void link(Directory from, byte[] fromName, byte[] name);

@@ -7,11 +7,11 @@ import java.util.Optional;
 /// Paths and names are bytes. Errors are [PosixException]s; an argument that can never be right (a relative path, a NUL
 /// byte) is an [IllegalArgumentException]. Calls that the kernel interrupts are repeated.
 ///
-/// **Threads.** Calls block the thread they are made on and keep its buffers (some 150 KiB, up to 1 MiB more once it reads
-/// file contents) for as long as the thread lives: use platform threads, a few of them.
+/// **Threads.** Calls block the thread they are made on and keep its buffers (some 150 KiB, up to 1 MiB more once it
+/// reads file contents) for as long as the thread lives: use platform threads, a few of them.
 public interface FileSystem {
-    /// The file system of this machine: Linux system calls where they are available, else a fallback on `java.nio`, which
-    /// keeps less metadata. The system property `obnam.posix=nio`, read once, forces the fallback.
+    /// The file system of this machine: Linux system calls where they are available, else a fallback on `java.nio`,
+    /// which keeps less metadata. The system property `obnam.posix=nio`, read once, forces the fallback.
     static FileSystem local() {
         return LocalFileSystem.INSTANCE;
     }

@@ -15,8 +15,8 @@ public interface InputFile extends AutoCloseable {
     /// @return number of bytes read, or -1 at or after the end of the file; 0 only if `length` is 0
     int read(long position, byte[] buffer, int offset, int length);
 
-    /// Start of the data at or after a position; the size of the file if only a hole follows; the position itself if the
-    /// file system cannot tell.
+    /// Start of the data at or after a position; the size of the file if only a hole follows; the position itself if
+    /// the file system cannot tell.
     long nextData(long position);
 
     /// Start of the hole at or after a position (the end of the file counts as one); the size of the file if the file

@@ -185,19 +185,16 @@ final class LinuxDirectory implements Directory {
     public void makeNode(byte[] name, FileType type, int mode, int major, int minor) {
         FileNames.requireComponent(name);
         boolean device = type == FileType.BLOCK_DEVICE || type == FileType.CHARACTER_DEVICE;
-        int kind =
-                switch (type) {
-                    case FIFO -> Kernel.S_IFIFO;
-                    case SOCKET -> Kernel.S_IFSOCK;
-                    case BLOCK_DEVICE -> Kernel.S_IFBLK;
-                    case CHARACTER_DEVICE -> Kernel.S_IFCHR;
-                    case REGULAR, DIRECTORY, SYMLINK, UNKNOWN ->
-                        throw new IllegalArgumentException("not a node: " + type);
-                };
+        int kind = switch (type) {
+            case FIFO -> Kernel.S_IFIFO;
+            case SOCKET -> Kernel.S_IFSOCK;
+            case BLOCK_DEVICE -> Kernel.S_IFBLK;
+            case CHARACTER_DEVICE -> Kernel.S_IFCHR;
+            case REGULAR, DIRECTORY, SYMLINK, UNKNOWN -> throw new IllegalArgumentException("not a node: " + type);
+        };
         SystemCalls calls = SystemCalls.current();
         long number = device ? Kernel.deviceNumber(major, minor) : 0;
-        long outcome =
-                calls.call(Kernel.MKNODAT, self.number(), calls.name(name), kind | (mode & 07777), number);
+        long outcome = calls.call(Kernel.MKNODAT, self.number(), calls.name(name), kind | (mode & 07777), number);
         Descriptor.check(outcome, "make", name);
     }
 
@@ -211,8 +208,7 @@ final class LinuxDirectory implements Directory {
         SystemCalls calls = SystemCalls.current();
         long present = calls.otherName(fromName);
         // Flags 0: a symlink is linked itself, not what it points to.
-        long outcome =
-                calls.call(Kernel.LINKAT, source.self.number(), present, self.number(), calls.name(name), 0, 0);
+        long outcome = calls.call(Kernel.LINKAT, source.self.number(), present, self.number(), calls.name(name), 0, 0);
         Descriptor.check(outcome, "make hard link", name);
     }
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /// Extended attributes of an open file, or of an entry of an open directory.
 ///
-/// The calls that take a path have no variant relative to a descriptor (before Linux 6.13); the directory is therefore named
-/// as `/proc/self/fd/N`, which leads to the very directory that is open, and the variants that do not follow a
+/// The calls that take a path have no variant relative to a descriptor (before Linux 6.13); the directory is therefore
+/// named as `/proc/self/fd/N`, which leads to the very directory that is open, and the variants that do not follow a
 /// symlink at the end are used.
 final class LinuxExtendedAttributes {
     // The kernel allocates as much as the caller offers: offer little first, then the most it can need.
@@ -42,8 +42,8 @@ final class LinuxExtendedAttributes {
     }
 
     List<ExtendedAttribute> list() {
-        long length = sized((address, size) ->
-                calls.call(open ? Kernel.FLISTXATTR : Kernel.LLISTXATTR, target, address, size));
+        long length = sized(
+                (address, size) -> calls.call(open ? Kernel.FLISTXATTR : Kernel.LLISTXATTR, target, address, size));
         if (length == 0 || length == -Errno.EOPNOTSUPP || length == -Errno.ENOSYS) {
             return List.of();
         }
@@ -75,8 +75,8 @@ final class LinuxExtendedAttributes {
 
     private Optional<byte[]> get(byte[] attribute) {
         long name = calls.otherName(attribute);
-        long length = sized((address, size) ->
-                calls.call(open ? Kernel.FGETXATTR : Kernel.LGETXATTR, target, name, address, size));
+        long length = sized(
+                (address, size) -> calls.call(open ? Kernel.FGETXATTR : Kernel.LGETXATTR, target, name, address, size));
         if (length == -Errno.ENODATA || length == -Errno.EOPNOTSUPP) {
             return Optional.empty();
         }

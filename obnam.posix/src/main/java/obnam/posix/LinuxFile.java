@@ -26,8 +26,7 @@ final class LinuxFile implements InputFile, OutputFile {
         }
         NativeBuffer transfer = SystemCalls.current().transfer(length);
         int size = Math.min(length, transfer.view().capacity());
-        long count =
-                SystemCalls.current().call(Kernel.PREAD, self.number(), transfer.address(), size, position);
+        long count = SystemCalls.current().call(Kernel.PREAD, self.number(), transfer.address(), size, position);
         Descriptor.check(count, "read");
         transfer.view().get(0, buffer, offset, (int) count);
         return count == 0 ? -1 : (int) count;

@@ -30,7 +30,9 @@ final class LinuxFileSystem implements FileSystem {
     @Override
     public boolean isTerminal(int descriptor) {
         SystemCalls calls = SystemCalls.current();
-        return calls.call(Kernel.IOCTL, descriptor, Kernel.TCGETS, calls.record().address()) == 0;
+        return calls.call(
+                        Kernel.IOCTL, descriptor, Kernel.TCGETS, calls.record().address())
+                == 0;
     }
 
     @Override

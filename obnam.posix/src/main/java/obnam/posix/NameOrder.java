@@ -39,8 +39,7 @@ final class NameOrder {
         int shared = starts[1] - first;
         for (int i = 1; i < count && shared > 0; i++) {
             int length = Math.min(shared, starts[i + 1] - starts[i]);
-            int mismatch =
-                    Arrays.mismatch(names, first, first + length, names, starts[i], starts[i] + length);
+            int mismatch = Arrays.mismatch(names, first, first + length, names, starts[i], starts[i] + length);
             shared = mismatch < 0 ? length : mismatch;
         }
         return shared;
@@ -60,8 +59,7 @@ final class NameOrder {
         if (keys[one] != keys[other]) {
             return keys[one] < keys[other];
         }
-        return Arrays.compareUnsigned(
-                        names, starts[one], starts[one + 1], names, starts[other], starts[other + 1])
+        return Arrays.compareUnsigned(names, starts[one], starts[one + 1], names, starts[other], starts[other + 1])
                 <= 0;
     }
 

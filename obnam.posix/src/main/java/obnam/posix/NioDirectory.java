@@ -235,8 +235,7 @@ final class NioDirectory implements Directory {
 
     @Override
     public void setTimes(byte[] name, Timestamp access, Timestamp modification) {
-        NioPaths.run(
-                "set the times of", name, () -> NioMetadata.setTimes(entryOrSelf(name), access, modification));
+        NioPaths.run("set the times of", name, () -> NioMetadata.setTimes(entryOrSelf(name), access, modification));
     }
 
     @Override

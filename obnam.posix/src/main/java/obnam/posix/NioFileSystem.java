@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/// The fallback, for systems whose calls this module does not know: good enough to back up and restore the files of a user.
-/// It resolves paths anew for each call, so it does not hold out against others who change the tree meanwhile; it knows no
-/// holes, no device nodes, FIFOs and sockets, no file flags, and no extended attributes but those of users.
+/// The fallback, for systems whose calls this module does not know: good enough to back up and restore the files of a
+/// user. It resolves paths anew for each call, so it does not hold out against others who change the tree meanwhile; it
+/// knows no holes, no device nodes, FIFOs and sockets, no file flags, and no extended attributes but those of users.
 final class NioFileSystem implements FileSystem {
     @Override
     public Directory open(byte[] absolutePath) {
@@ -50,7 +50,10 @@ final class NioFileSystem implements FileSystem {
 
     @Override
     public FileLock lock(byte[] absolutePath) {
-        return NioPaths.run("lock", absolutePath, () -> lock(absolutePath, FileChannel::lock).orElseThrow());
+        return NioPaths.run(
+                "lock",
+                absolutePath,
+                () -> lock(absolutePath, FileChannel::lock).orElseThrow());
     }
 
     private static Optional<FileLock> lock(byte[] path, Taker taker) throws IOException {

@@ -60,7 +60,8 @@ final class NioMetadata {
     static void setAttribute(Path path, byte[] shown, ExtendedAttribute attribute) {
         NioPaths.run("set an extended attribute of", shown, () -> {
             String name = userName(attribute.name(), shown);
-            return view(path).orElseThrow(UnsupportedOperationException::new)
+            return view(path)
+                    .orElseThrow(UnsupportedOperationException::new)
                     .write(name, ByteBuffer.wrap(attribute.value()));
         });
     }
@@ -82,8 +83,8 @@ final class NioMetadata {
         FileType type = NioStatus.read(path).type();
         boolean possible = type == FileType.REGULAR || type == FileType.DIRECTORY;
         return possible
-                ? Optional.ofNullable(Files.getFileAttributeView(
-                        path, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS))
+                ? Optional.ofNullable(
+                        Files.getFileAttributeView(path, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS))
                 : Optional.empty();
     }
 

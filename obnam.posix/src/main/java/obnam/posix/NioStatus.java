@@ -52,8 +52,10 @@ final class NioStatus {
         return new Timestamp(instant.getEpochSecond(), instant.getNano());
     }
 
-    /// A time as java.nio takes it.
+    /// A time as java.nio takes it. Before 1970 without its fraction: the JDK hands negative nanoseconds to the system,
+    /// which refuses them, and then sets 1970 instead.
     static FileTime fileTime(Timestamp time) {
-        return FileTime.from(Instant.ofEpochSecond(time.seconds(), time.nanoseconds()));
+        int nanoseconds = time.seconds() < 0 ? 0 : time.nanoseconds();
+        return FileTime.from(Instant.ofEpochSecond(time.seconds(), nanoseconds));
     }
 }

@@ -1,7 +1,7 @@
 package obnam.posix;
 
-/// A system call that failed: which one, on what, and why. The message is one printable line, such as
-/// `cannot open notes\n.txt: permission denied (EACCES)`.
+/// A system call that failed: which one, on what, and why. The message is one printable line, such as `cannot open
+/// notes\n.txt: permission denied (EACCES)`.
 public final class PosixException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -99,8 +99,8 @@ public final class PosixException extends RuntimeException {
         return errno == Errno.EROFS;
     }
 
-    /// The file system of the attribute or name does not take it: too long, too large, not valid there
-    /// (`ENAMETOOLONG`, `EFBIG`, `E2BIG`, `ERANGE`, `EINVAL`).
+    /// The file system of the attribute or name does not take it: too long, too large, not valid there (`ENAMETOOLONG`,
+    /// `EFBIG`, `E2BIG`, `ERANGE`, `EINVAL`).
     public boolean isNotRepresentable() {
         return switch (errno) {
             case Errno.ENAMETOOLONG, Errno.EFBIG, Errno.E2BIG, Errno.ERANGE, Errno.EINVAL -> true;

@@ -7,15 +7,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The command line of this process as bytes. What `main` gets has been through a character set and may have lost bytes.
+/// The command line of this process as bytes. What `main` gets has been through a character set and may have lost
+/// bytes.
 public final class ProcessArguments {
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
     private ProcessArguments() {}
 
-    /// All arguments: the JVM's program name, its options, the main class or module, and the program's own arguments last.
-    /// The last `n` are those of the program if its `main` got `n`. Where the system does not tell the bytes, they are
-    /// made from the text it tells; empty if it tells nothing.
+    /// All arguments: the JVM's program name, its options, the main class or module, and the program's own arguments
+    /// last. The last `n` are those of the program if its `main` got `n`. Where the system does not tell the bytes,
+    /// they are made from the text it tells; empty if it tells nothing.
     public static List<byte[]> all() {
         try {
             return split(Files.readAllBytes(COMMAND_LINE));

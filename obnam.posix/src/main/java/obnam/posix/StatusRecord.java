@@ -37,7 +37,8 @@ final class StatusRecord {
     /// @return 0 or the negated errno
     static long fill(SystemCalls calls, int descriptor, long name, int flags) {
         int all = flags | Kernel.AT_SYMLINK_NOFOLLOW | Kernel.AT_NO_AUTOMOUNT;
-        return calls.call(Kernel.STATX, descriptor, name, all, MASK, calls.record().address(), 0);
+        return calls.call(
+                Kernel.STATX, descriptor, name, all, MASK, calls.record().address(), 0);
     }
 
     /// The status of an open descriptor.

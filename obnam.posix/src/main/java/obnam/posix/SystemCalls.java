@@ -11,10 +11,10 @@ import java.nio.ByteOrder;
 
 /// A thread's way into the kernel: the call itself and the native buffers it passes.
 ///
-/// All calls go through one method handle on the C library's `syscall`. Linking a handle costs milliseconds at start, and
-/// one shape (a number and six words in, a word out) serves every call here; it also asks no more of the C library
-/// than `syscall` and `errno`. Addresses travel as numbers, so buffers must outlive the call: they belong to the thread,
-/// are reached from its thread-local and are freed after it has ended.
+/// All calls go through one method handle on the C library's `syscall`. Linking a handle costs milliseconds at start,
+/// and one shape (a number and six words in, a word out) serves every call here; it also asks no more of the C library
+/// than `syscall` and `errno`. Addresses travel as numbers, so buffers must outlive the call: they belong to the
+/// thread, are reached from its thread-local and are freed after it has ended.
 ///
 /// Native buffers are read through [ByteBuffer] views: they cost less at start than the handles of memory layouts.
 final class SystemCalls {
@@ -51,15 +51,28 @@ final class SystemCalls {
 
     /// Whether this is a Linux whose numbers are known, and native access is granted.
     static boolean isAvailable() {
-        String architecture = System.getProperty("os.arch", "");
-        boolean known = architecture.equals("amd64") || architecture.equals("aarch64");
-        if (!known || !"Linux".equals(System.getProperty("os.name"))) {
-            return false;
+        return Availability.AVAILABLE;
+    }
+
+    private static final class Availability {
+        static final boolean AVAILABLE = isKnown() && isGranted();
+
+        private static boolean isKnown() {
+            String architecture = System.getProperty("os.arch", "");
+            boolean known = architecture.equals("amd64") || architecture.equals("aarch64");
+            return known && "Linux".equals(System.getProperty("os.name"));
         }
-        try {
-            return current().call(Kernel.GETEUID, 0, 0, 0) >= 0;
-        } catch (IllegalCallerException | ExceptionInInitializerError | UnsupportedOperationException _) {
-            return false;
+
+        /// Logged if not: nobody should lose metadata for want of an option.
+        private static boolean isGranted() {
+            try {
+                return current().call(Kernel.GETEUID, 0, 0, 0) >= 0;
+            } catch (IllegalCallerException | LinkageError | UnsupportedOperationException failure) {
+                String message = "Linux calls are not available, so less metadata is kept;"
+                        + " start Java with --enable-native-access=obnam.posix";
+                System.getLogger("obnam.posix").log(System.Logger.Level.WARNING, message, failure);
+                return false;
+            }
         }
     }
 
