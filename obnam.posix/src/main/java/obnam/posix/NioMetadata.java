@@ -22,8 +22,10 @@ final class NioMetadata {
     private NioMetadata() {}
 
     static Path setOwner(Path path, long uid, long gid) throws IOException {
-        Files.setAttribute(path, "unix:uid", (int) Descriptor.id(uid), LinkOption.NOFOLLOW_LINKS);
-        return Files.setAttribute(path, "unix:gid", (int) Descriptor.id(gid), LinkOption.NOFOLLOW_LINKS);
+        int user = (int) Descriptor.id(uid);
+        int group = (int) Descriptor.id(gid);
+        Files.setAttribute(path, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
+        return Files.setAttribute(path, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
     }
 
     static Path setMode(Path path, int permissions) throws IOException {
