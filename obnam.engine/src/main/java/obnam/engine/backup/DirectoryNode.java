@@ -44,6 +44,7 @@ final class DirectoryNode {
     private int[] offsets = {};
     private int[] lengths = {};
     private final OwnerIds owners = new OwnerIds();
+    private boolean ownAsBefore;
     private volatile boolean changed;
     private volatile boolean incomplete;
 
@@ -103,6 +104,17 @@ final class DirectoryNode {
 
     void own(Entry entry) {
         own = Optional.of(entry);
+    }
+
+    /// Its own entry is that of the parent snapshot, but perhaps for the tree.
+    void ownAsBefore(Entry entry) {
+        own(entry);
+        ownAsBefore = true;
+    }
+
+    /// Whether all of it, but perhaps the tree, is as in the parent snapshot.
+    boolean asBefore() {
+        return ownAsBefore && !incomplete;
     }
 
     /// Makes slots for `count` entries. All are empty, and an empty slot gives no entry.

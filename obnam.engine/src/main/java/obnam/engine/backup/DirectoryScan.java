@@ -28,6 +28,7 @@ final class DirectoryScan {
     private Optional<TreeCursor> before = Optional.empty();
     private boolean beforeHasEntry;
     private boolean beforeHadOthers;
+    private boolean tagged;
 
     private DirectoryScan(BackupContext context, DirectoryNode node, Directory directory) {
         this.context = context;
@@ -71,7 +72,7 @@ final class DirectoryScan {
             beforeHadOthers = true;
             node.markChanged();
         }
-        hiddenByTag(names);
+        hiddenByTag();
         context.queue().found(directories, files, names.size());
     }
 
@@ -79,7 +80,7 @@ final class DirectoryScan {
     private void ownEntry() {
         Entry known = node.before().map(DirectoryNode.Before::entry).orElse(null);
         if (known != null && !known.incomplete() && sameMetadata(known, node.status())) {
-            node.own(known);
+            node.ownAsBefore(known);
             return;
         }
         byte[] self = {};
@@ -112,21 +113,17 @@ final class DirectoryScan {
         }
         DirectoryListing listing = directory.list();
         List<byte[]> names = new ArrayList<>(listing.size());
-        boolean tagged = false;
         for (int i = 0; i < listing.size(); i++) {
             byte[] name = listing.name(i);
             names.add(name);
             tagged |= Arrays.equals(name, CacheTag.NAME);
         }
-        if (tagged && context.request().excludeCaches() && CacheTag.marks(directory)) {
-            return List.of(CacheTag.NAME);
-        }
-        return names;
+        tagged = tagged && context.request().excludeCaches() && CacheTag.marks(directory);
+        return tagged ? List.of(CacheTag.NAME) : names;
     }
 
-    private void hiddenByTag(List<byte[]> names) {
-        boolean onlyTag = names.size() == 1 && names.getFirst() == CacheTag.NAME;
-        if (onlyTag && beforeHadOthers) {
+    private void hiddenByTag() {
+        if (tagged && beforeHadOthers) {
             context.newlyHidden().add(node.path());
         }
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import obnam.api.UsageException;
 import obnam.engine.BackupRequest;
@@ -39,8 +40,8 @@ final class ParentChoice {
                 .max(Comparator.comparing(Snapshot::time));
     }
 
-    private static TreeSet<byte[]> set(List<byte[]> paths) {
-        TreeSet<byte[]> set = new TreeSet<>(Arrays::compareUnsigned);
+    private static Set<byte[]> set(List<byte[]> paths) {
+        Set<byte[]> set = new TreeSet<>(Arrays::compareUnsigned);
         set.addAll(paths);
         return set;
     }

@@ -80,7 +80,7 @@ final class Worker implements NodeSink, AutoCloseable {
         Entry own = node.own().orElseThrow();
         if (node.before().isPresent()) {
             DirectoryNode.Before before = node.before().get();
-            if (own == before.entry() && before.tree().equals(tree) && !node.incomplete()) {
+            if (node.asBefore() && before.tree().equals(tree)) {
                 above.fill(node.slotInParent(), before.encoded(), 0, before.encoded().length);
                 return;
             }

@@ -43,14 +43,10 @@ public final class BlockReader implements AutoCloseable {
     byte[] unpack(byte[] block, int blockLength, Object subject) {
         ByteReader in = new ByteReader(block, 0, blockLength, subject);
         int compression = in.u8();
-        if ((in.u8() | in.u8() | in.u8()) != 0) {
-            throw in.damage("reserved bytes are not zero");
-        }
+        in.zeros(3);
         int length = in.u32(Sizes.BLOCK_LIMIT);
         int storedLength = in.u32(blockLength - HEADER_LENGTH);
-        if (in.u32(Integer.MAX_VALUE) != 0) {
-            throw in.damage("reserved bytes are not zero");
-        }
+        in.zeros(4);
         int at = in.skip(storedLength);
         in.onlyZeros();
         byte[] chunks = new byte[length];

@@ -169,6 +169,16 @@ public final class ByteReader {
         return new ByteReader(bytes, skip(length), length, subject);
     }
 
+    /// Refuses everything but zeros in the next `count` bytes.
+    public void zeros(int count) {
+        int at = skip(count);
+        for (int i = 0; i < count; i++) {
+            if (bytes[at + i] != 0) {
+                throw damage("reserved bytes are not zero");
+            }
+        }
+    }
+
     /// Refuses everything but zeros up to the end.
     public void onlyZeros() {
         while (position < end) {

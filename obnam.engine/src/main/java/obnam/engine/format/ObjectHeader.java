@@ -48,9 +48,7 @@ public record ObjectHeader(ObjectKind kind, int suite, int keyNumber, byte[] sal
         }
         int suite = in.u8();
         int keyNumber = in.u32(Integer.MAX_VALUE);
-        if (in.u32(Integer.MAX_VALUE) != 0) {
-            throw in.damage("reserved bytes are not zero");
-        }
+        in.zeros(4);
         return new ObjectHeader(expected, suite, keyNumber, in.raw(SALT_LENGTH));
     }
 

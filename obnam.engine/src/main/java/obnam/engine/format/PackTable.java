@@ -16,7 +16,7 @@ public final class PackTable {
 
     /// Finishes a pack that has header and blocks: appends table and trailer, padded.
     ///
-    /// @param pack has room for [#longestPack]
+    /// @param pack has room for [#wholeLength] of it
     /// @param length length of the pack so far
     /// @return length of the whole pack
     public static int finish(

@@ -3,24 +3,29 @@ package obnam.engine.format;
 /// What a pack holds.
 public enum PackType {
     /// Chunks of role data.
-    DATA,
+    DATA(1),
     /// Chunks of the roles tree and list.
-    TREE;
+    TREE(2);
 
-    private static final PackType[] ALL = values();
+    private final int number;
+
+    PackType(int number) {
+        this.number = number;
+    }
 
     /// The number that stands for it in the data: 1 or 2.
     public int number() {
-        return ordinal() + 1;
+        return number;
     }
 
     /// The type of that number.
     ///
     /// @throws obnam.api.UsageException if this version does not know it
     public static PackType of(int number, Object subject) {
-        if (number < 1 || number > ALL.length) {
-            throw ByteReader.newerVersion(subject);
-        }
-        return ALL[number - 1];
+        return switch (number) {
+            case 1 -> DATA;
+            case 2 -> TREE;
+            default -> throw ByteReader.newerVersion(subject);
+        };
     }
 }

@@ -46,14 +46,19 @@ public final class ChunkIndex {
         List<ObjectInfo> objects = new ArrayList<>();
         store.list(ObjectKind.INDEX, objects::add);
         for (ObjectInfo object : objects) {
-            try {
-                byte[] bytes = store.get(object.name(), Sizes.OBJECT_LIMIT);
+            read(store, object.name()).ifPresent(bytes -> {
                 IndexObject.decode(frames, object.name(), bytes, index::pack);
-            } catch (MissingObjectException e) {
-                continue; // replaced by another index between the listing and now
-            }
+            });
         }
         return index;
+    }
+
+    private static Optional<byte[]> read(ChunkStore store, ObjectName name) {
+        try {
+            return Optional.of(store.get(name, Sizes.OBJECT_LIMIT));
+        } catch (MissingObjectException e) {
+            return Optional.empty(); // replaced by another index between the listing and now
+        }
     }
 
     private BlockRows.Visitor pack(ObjectName name, int packSize, PackType type) {
@@ -72,7 +77,7 @@ public final class ChunkIndex {
             @Override
             public void chunk(ChunkRole role, ChunkId id, int offset, int length) {
                 if (isNew) {
-                    add(id, offset, length << 2 | role.ordinal());
+                    add(id, offset, length << 2 | role.number());
                 }
             }
         };
@@ -147,7 +152,7 @@ public final class ChunkIndex {
         if (blockOf[slot] == 0) {
             return Optional.empty();
         }
-        ChunkRole role = ChunkRole.of((lengths[slot] & 3) + 1, id);
+        ChunkRole role = ChunkRole.of(lengths[slot] & 3, id);
         return Optional.of(
                 new ChunkLocation(role, blocks.get(blockOf[slot] - 1), offsets[slot], lengths[slot] >>> 2));
     }
