@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 ///
 /// **Errors.** [MissingObjectException] when an object that is asked for is not there; [StoreException] for anything
 /// that went wrong between here and the medium, with [StoreException#worthRetrying] telling whether the same call may
-/// succeed later. No other exceptions leave a store. A store does not repeat failed calls itself; that is done around it.
+/// succeed later. No other exceptions leave a store. A store does not repeat failed calls itself; that is done around
+/// it.
 ///
 /// **Interruption.** A call on an interrupted thread either completes, or throws [StoreException] that is worth
 /// retrying, with the thread's interrupt status kept.

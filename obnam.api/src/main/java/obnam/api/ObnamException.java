@@ -2,7 +2,8 @@ package obnam.api;
 
 /// The root of every error that a person is told about: what happened, to what, and what to do.
 ///
-/// Rendered as one line: `WHAT: SUBJECT: DETAIL. ADVICE`. None of the parts holds a secret. Names that came from outside
+/// Rendered as one line: `WHAT: SUBJECT: DETAIL. ADVICE`. None of the parts holds a secret. Names that came from
+/// outside
 /// are escaped by whoever shows the message.
 public abstract sealed class ObnamException extends RuntimeException
         permits DamageException,

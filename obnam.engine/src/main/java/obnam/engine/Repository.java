@@ -10,10 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import obnam.api.ChunkStore;
 import obnam.api.Chunker;
-import obnam.api.DamageException;
 import obnam.api.Hasher;
 import obnam.api.MissingObjectException;
-import obnam.api.NoRepositoryException;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
 import obnam.api.Providers;
@@ -81,8 +79,7 @@ public final class Repository implements AutoCloseable {
         byte[] chunkerKey = Arrays.copyOf(key(ring, KeyPurpose.CHUNKER), chunkers.keyLength());
         Chunker chunker = chunkers.create(chunkerKey, config.sizes());
         byte[] cutKey = key(ring, KeyPurpose.TREE_CUTS);
-        return new Repository(
-                new RepositoryContext(store, config, frames, hashers, chunker, cutKey, random, settings));
+        return new Repository(new RepositoryContext(store, config, frames, hashers, chunker, cutKey, random, settings));
     }
 
     private static byte[] key(KeyRing ring, KeyPurpose purpose) {
@@ -109,7 +106,8 @@ public final class Repository implements AutoCloseable {
                 .distinct()
                 .map(this::record)
                 .flatMap(Optional::stream)
-                .sorted(Comparator.comparing((SnapshotRecord record) -> record.snapshot().time())
+                .sorted(Comparator.comparing(
+                                (SnapshotRecord record) -> record.snapshot().time())
                         .thenComparing(record -> record.snapshot().name()))
                 .toList();
     }

@@ -96,8 +96,7 @@ public final class RepositorySetup {
     /// @param passphrase in UTF-8; not kept, not changed
     /// @return what opens it without the passphrase
     /// @throws UsageException if there is a repository already; nothing was changed then
-    public static Credential create(
-            ChunkStore store, Providers providers, SetupOptions options, byte[] passphrase) {
+    public static Credential create(ChunkStore store, Providers providers, SetupOptions options, byte[] passphrase) {
         if (store.size(ObjectName.CONFIG).isPresent()) {
             throw alreadyThere();
         }
@@ -108,8 +107,7 @@ public final class RepositorySetup {
         providers.hasher(options.hasher());
         SecureRandom random = new SecureRandom();
         RepositoryId id = RepositoryId.of(random(random, ID_LENGTH));
-        byte[] config = new RepositoryConfig(
-                        id, options.chunker(), options.sizes(), options.hasher(), options.suite())
+        byte[] config = new RepositoryConfig(id, options.chunker(), options.sizes(), options.hasher(), options.suite())
                 .encode();
         KeyObject.Derivation derivation =
                 new KeyObject.Derivation(options.keyDeriver(), parameters, random(random, SALT_LENGTH));
@@ -117,8 +115,8 @@ public final class RepositorySetup {
         byte[] encryption = unnamed.encryption();
         Cipher wrap = providers.cipher(options.suite()).create(encryption);
         Arrays.fill(encryption, (byte) 0);
-        KeyObject.Contents contents =
-                new KeyObject.Contents(KeyRing.random(random), SealedObject.sha256().digest(config));
+        KeyObject.Contents contents = new KeyObject.Contents(
+                KeyRing.random(random), SealedObject.sha256().digest(config));
         byte[] key = KeyObject.encode(
                 derivation,
                 unnamed,
@@ -196,8 +194,7 @@ public final class RepositorySetup {
     }
 
     private static Credential named(Credential unnamed, ObjectName name) {
-        Credential credential =
-                new Credential(unnamed.repository(), name.hex(), unnamed.encryption(), unnamed.mac());
+        Credential credential = new Credential(unnamed.repository(), name.hex(), unnamed.encryption(), unnamed.mac());
         unnamed.erase();
         return credential;
     }

@@ -16,7 +16,8 @@ import obnam.posix.FileStatus;
 import obnam.posix.FileType;
 import obnam.posix.PosixException;
 
-/// Scans one directory: a merge of its listing with the parent snapshot's entries, both in the order of names. What did not
+/// Scans one directory: a merge of its listing with the parent snapshot's entries, both in the order of names. What did
+/// not
 /// change is taken over as it is encoded there; what did is handed on.
 final class DirectoryScan {
 
@@ -48,8 +49,8 @@ final class DirectoryScan {
             node.markIncomplete();
         }
         if (node.own().isEmpty()) {
-            Entry.Body noTree = new Entry.Directory(
-                    new obnam.engine.TreeReference(0, new obnam.api.ChunkId(0, 0, 0, 0), 0));
+            Entry.Body noTree =
+                    new Entry.Directory(new obnam.engine.TreeReference(0, new obnam.api.ChunkId(0, 0, 0, 0), 0));
             node.own(context.entries().entry(node.name(), node.status(), noTree, List.of(), 0, true));
         }
     }
@@ -207,7 +208,8 @@ final class DirectoryScan {
         if (node.roots().named(name)) {
             return false;
         }
-        if (context.request().oneFileSystem() && status.device() != node.status().device()) {
+        if (context.request().oneFileSystem()
+                && status.device() != node.status().device()) {
             return true;
         }
         return !context.request().exclusions().isEmpty()
@@ -219,8 +221,7 @@ final class DirectoryScan {
         Optional<DirectoryNode.Before> childBefore = Optional.empty();
         if (known && before.get().entry().type() == FileType.DIRECTORY) {
             EntryCursor cursor = before.get().entry();
-            byte[] encoded =
-                    Arrays.copyOfRange(cursor.array(), cursor.start(), cursor.start() + cursor.length());
+            byte[] encoded = Arrays.copyOfRange(cursor.array(), cursor.start(), cursor.start() + cursor.length());
             childBefore = Optional.of(new DirectoryNode.Before(cursor.entry(), encoded));
         }
         node.begin();
@@ -250,15 +251,12 @@ final class DirectoryScan {
             return;
         }
         try {
-            Entry.Body body =
-                    switch (status.type()) {
-                        case SYMLINK -> new Entry.Symlink(directory.readLink(name));
-                        case BLOCK_DEVICE, CHARACTER_DEVICE -> new Entry.Device(
-                                status.deviceMajor(), status.deviceMinor());
-                        default -> new Entry.Nothing();
-                    };
-            Entry entry =
-                    context.entries().entry(name, status, body, directory.extendedAttributes(name), 0, false);
+            Entry.Body body = switch (status.type()) {
+                case SYMLINK -> new Entry.Symlink(directory.readLink(name));
+                case BLOCK_DEVICE, CHARACTER_DEVICE -> new Entry.Device(status.deviceMajor(), status.deviceMinor());
+                default -> new Entry.Nothing();
+            };
+            Entry entry = context.entries().entry(name, status, body, directory.extendedAttributes(name), 0, false);
             node.fillChanged(slot, EntryEncoder.encode(entry));
         } catch (PosixException e) {
             context.progress().problem(node.pathOf(name), e.reason());

@@ -14,7 +14,8 @@ import obnam.posix.InputFile;
 /// A file that all workers read together.
 ///
 /// The file's data are divided into segments. Whoever claims a segment reads it and looks for candidates of cuts on its
-/// own. Then the segments take turns, in order: each chooses its cuts, which depend on where the chunk before began, and
+/// own. Then the segments take turns, in order: each chooses its cuts, which depend on where the chunk before began,
+/// and
 /// hands the begin of its last, unfinished chunk to the next. That turn is short; hashing, compressing and sealing
 /// happen after it, on all cores again. What the segments found is put in order at the end, by a window of at most as
 /// many segments as there are workers.
@@ -74,7 +75,8 @@ final class LargeFile {
     /// @param status when the file was opened
     /// @param segmentLength of all segments but the last of each run of data
     /// @param again how often it was read before
-    static LargeFile plan(FileTask task, FileStatus status, InputFile input, int segmentLength, int longestChunk, int again) {
+    static LargeFile plan(
+            FileTask task, FileStatus status, InputFile input, int segmentLength, int longestChunk, int again) {
         List<Segment> segments = new ArrayList<>();
         long size = status.size();
         boolean sparse = status.blocks() * BLOCK < size;

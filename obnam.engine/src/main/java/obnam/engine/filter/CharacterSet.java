@@ -24,22 +24,21 @@ record CharacterSet(List<Range> ranges, boolean negated) {
 
     /// The ASCII characters of a class of POSIX, such as `digit`; none if there is no such class.
     static List<Range> posixClass(String name) {
-        String pairs =
-                switch (name) {
-                    case "alnum" -> "09AZaz";
-                    case "alpha" -> "AZaz";
-                    case "blank" -> "\t\t  ";
-                    case "cntrl" -> "\u0001\u001f\u007f\u007f";
-                    case "digit" -> "09";
-                    case "graph" -> "!~";
-                    case "lower" -> "az";
-                    case "print" -> " ~";
-                    case "punct" -> "!/:@[`{~";
-                    case "space" -> "\t\r  ";
-                    case "upper" -> "AZ";
-                    case "xdigit" -> "09AFaf";
-                    default -> "";
-                };
+        String pairs = switch (name) {
+            case "alnum" -> "09AZaz";
+            case "alpha" -> "AZaz";
+            case "blank" -> "\t\t  ";
+            case "cntrl" -> "\u0001\u001f\u007f\u007f";
+            case "digit" -> "09";
+            case "graph" -> "!~";
+            case "lower" -> "az";
+            case "print" -> " ~";
+            case "punct" -> "!/:@[`{~";
+            case "space" -> "\t\r  ";
+            case "upper" -> "AZ";
+            case "xdigit" -> "09AFaf";
+            default -> "";
+        };
         List<Range> ranges = new ArrayList<>();
         for (int i = 0; i < pairs.length(); i += 2) {
             ranges.add(new Range(pairs.charAt(i), pairs.charAt(i + 1)));

@@ -1,6 +1,7 @@
 package obnam.engine.filter;
 
-/// Reads characters from bytes that are UTF-8 mostly. Valid sequences (RFC 3629) give their code point; every other byte
+/// Reads characters from bytes that are UTF-8 mostly. Valid sequences (RFC 3629) give their code point; every other
+/// byte
 /// gives a character of its own beyond Unicode.
 final class Characters {
 

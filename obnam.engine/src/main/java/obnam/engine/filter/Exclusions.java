@@ -15,7 +15,8 @@ import java.util.List;
 /// backslash takes the special meaning from the character that follows. Characters are those of UTF-8; a byte that
 /// belongs to none counts as one.
 ///
-/// Matching one pattern takes time in proportion to the lengths of path and pattern, multiplied at worst, and allocates nothing.
+/// Matching one pattern takes time in proportion to the lengths of path and pattern, multiplied at worst, and allocates
+/// nothing.
 public final class Exclusions {
 
     private static final Exclusions NONE = new Exclusions(List.of());

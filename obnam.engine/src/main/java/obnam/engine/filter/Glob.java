@@ -50,8 +50,9 @@ final class Glob {
     boolean matches(byte[] text, int from, int end) {
         return switch (shape) {
             case LITERAL -> Arrays.equals(text, from, end, literal, 0, literal.length);
-            case SUFFIX -> end - from >= literal.length
-                    && Arrays.equals(text, end - literal.length, end, literal, 0, literal.length);
+            case SUFFIX ->
+                end - from >= literal.length
+                        && Arrays.equals(text, end - literal.length, end, literal, 0, literal.length);
             case GENERAL -> matchesSteps(text, from, end);
         };
     }

@@ -49,17 +49,15 @@ final class PatternReader {
     }
 
     private static PathPattern compiled(List<Glob> parts, boolean slash, boolean negated, boolean directoriesOnly) {
-        boolean anyDepthName = parts.size() == 2
-                && parts.get(0) == PathPattern.ANY_DEPTH
-                && parts.get(1) != PathPattern.ANY_DEPTH;
+        boolean anyDepthName =
+                parts.size() == 2 && parts.get(0) == PathPattern.ANY_DEPTH && parts.get(1) != PathPattern.ANY_DEPTH;
         if (anyDepthName) {
             return new PathPattern(new Glob[] {parts.get(1)}, true, negated, directoriesOnly);
         }
         // A lone "**" has no slash, so it is a name like any other: every name.
         boolean lone = !slash && parts.get(0) == PathPattern.ANY_DEPTH;
-        Glob[] all = lone
-                ? new Glob[] {new Glob(new int[] {Glob.STAR}, new CharacterSet[0])}
-                : parts.toArray(Glob[]::new);
+        Glob[] all =
+                lone ? new Glob[] {new Glob(new int[] {Glob.STAR}, new CharacterSet[0])} : parts.toArray(Glob[]::new);
         return new PathPattern(all, !slash, negated, directoriesOnly);
     }
 
@@ -186,6 +184,8 @@ final class PatternReader {
 
     private UsageException refused(String why) {
         return new UsageException(
-                "this exclude pattern makes no sense, " + why, FileNames.display(pattern), "See \"Leaving things out\" in the manual");
+                "this exclude pattern makes no sense, " + why,
+                FileNames.display(pattern),
+                "See \"Leaving things out\" in the manual");
     }
 }

@@ -4,7 +4,8 @@ import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import obnam.api.ObjectKind;
 
-/// Opens block frames: unseals and decompresses; section 4 of the format. Keeps its buffers, so it belongs to one thread.
+/// Opens block frames: unseals and decompresses; section 4 of the format. Keeps its buffers, so it belongs to one
+/// thread.
 public final class BlockReader implements AutoCloseable {
 
     static final int HEADER_LENGTH = 16;

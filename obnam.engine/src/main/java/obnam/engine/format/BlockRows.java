@@ -35,7 +35,11 @@ public final class BlockRows {
 
     /// Appends a block; its chunks follow by [#chunk].
     public void block(int suite, int keyNumber, int offset, int length, int chunks) {
-        rows.u8(suite).varint(keyNumber).varint(offset / Sizes.PAGE).varint(length / Sizes.PAGE).varint(chunks);
+        rows.u8(suite)
+                .varint(keyNumber)
+                .varint(offset / Sizes.PAGE)
+                .varint(length / Sizes.PAGE)
+                .varint(chunks);
         blocks++;
     }
 

@@ -190,8 +190,8 @@ public final class EntryCursor {
         boolean[] present = {false, false};
         in.fields((tag, value) -> {
             switch (tag) {
-                case FIELD_ATTRIBUTE -> attributes.add(
-                        new ExtendedAttribute(value.bytes(Sizes.NAME_LIMIT), value.raw(value.remaining())));
+                case FIELD_ATTRIBUTE ->
+                    attributes.add(new ExtendedAttribute(value.bytes(Sizes.NAME_LIMIT), value.raw(value.remaining())));
                 case FIELD_FILE_FLAGS -> fileFlags[0] = value.count(Integer.MAX_VALUE);
                 case FIELD_BORN, FIELD_ACCESSED -> {
                     times[tag - FIELD_BORN] = value.time();
@@ -232,8 +232,8 @@ public final class EntryCursor {
             case REGULAR -> new Entry.File(size, content(in, size));
             case DIRECTORY -> new Entry.Directory(TreeNodes.treeReference(in));
             case SYMLINK -> new Entry.Symlink(in.bytes(1 << 16));
-            case BLOCK_DEVICE, CHARACTER_DEVICE -> new Entry.Device(
-                    in.count(Integer.MAX_VALUE), in.count(Integer.MAX_VALUE));
+            case BLOCK_DEVICE, CHARACTER_DEVICE ->
+                new Entry.Device(in.count(Integer.MAX_VALUE), in.count(Integer.MAX_VALUE));
             case FIFO, SOCKET, UNKNOWN -> new Entry.Nothing();
         };
     }

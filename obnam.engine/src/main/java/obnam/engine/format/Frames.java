@@ -66,8 +66,7 @@ public final class Frames {
         random.nextBytes(nonce);
         System.arraycopy(nonce, 0, target, targetOffset, nonce.length);
         byte[] associated = associatedData(suite, kind, role, repository);
-        cipher(suite, keyNumber)
-                .seal(nonce, 0, associated, plain, offset, length, target, targetOffset + nonce.length);
+        cipher(suite, keyNumber).seal(nonce, 0, associated, plain, offset, length, target, targetOffset + nonce.length);
     }
 
     /// Opens a frame of `length` bytes into `length - OVERHEAD` bytes.

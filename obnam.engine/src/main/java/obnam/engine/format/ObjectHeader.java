@@ -26,7 +26,13 @@ public record ObjectHeader(ObjectKind kind, int suite, int keyNumber, byte[] sal
 
     /// Appends the 48 bytes.
     public void write(ByteWriter out) {
-        out.raw(MAGIC).u8(letter(kind)).u8(VERSION).u8(suite).u32(keyNumber).u32(0).raw(salt);
+        out.raw(MAGIC)
+                .u8(letter(kind))
+                .u8(VERSION)
+                .u8(suite)
+                .u32(keyNumber)
+                .u32(0)
+                .raw(salt);
     }
 
     /// Reads and checks the 48 bytes.

@@ -47,7 +47,8 @@ public final class PackTable {
     ///
     /// @param size length of the pack
     /// @return the pack's type
-    public static PackType read(ChunkStore store, Frames frames, ObjectName pack, long size, BlockRows.Visitor visitor) {
+    public static PackType read(
+            ChunkStore store, Frames frames, ObjectName pack, long size, BlockRows.Visitor visitor) {
         if (size < Sizes.PAGE + TRAILER_LENGTH || size > Sizes.OBJECT_LIMIT) {
             throw ByteReader.damage("a pack has an impossible length", pack);
         }

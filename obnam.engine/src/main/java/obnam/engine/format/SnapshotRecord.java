@@ -131,8 +131,9 @@ public record SnapshotRecord(ChainLink link, Snapshot snapshot) {
                 case CHAIN -> chain = hex(in, ChainLink.CHAIN_LENGTH);
                 case NUMBER -> number = in.varint(Long.MAX_VALUE);
                 case BEFORE -> before = Optional.of(objectName(in));
-                case HEAD -> heads.add(new ChainLink.Head(
-                        hex(in, ChainLink.CHAIN_LENGTH), in.varint(Long.MAX_VALUE), objectName(in)));
+                case HEAD ->
+                    heads.add(new ChainLink.Head(
+                            hex(in, ChainLink.CHAIN_LENGTH), in.varint(Long.MAX_VALUE), objectName(in)));
                 case TIME -> time = in.time();
                 case HOST -> host = rest(in);
                 case USER -> user = rest(in);

@@ -153,8 +153,7 @@ public final class ChunkIndex {
             return Optional.empty();
         }
         ChunkRole role = ChunkRole.of(lengths[slot] & 3, id);
-        return Optional.of(
-                new ChunkLocation(role, blocks.get(blockOf[slot] - 1), offsets[slot], lengths[slot] >>> 2));
+        return Optional.of(new ChunkLocation(role, blocks.get(blockOf[slot] - 1), offsets[slot], lengths[slot] >>> 2));
     }
 
     /// The packs that the index names.

@@ -32,7 +32,10 @@ public record RepositoryConfig(RepositoryId repository, String chunker, ChunkSiz
         out.field(CHUNKER, chunker.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         out.field(
                 SIZES,
-                new ByteWriter(32).varint(sizes.minimum()).varint(sizes.normal()).varint(sizes.maximum()));
+                new ByteWriter(32)
+                        .varint(sizes.minimum())
+                        .varint(sizes.normal())
+                        .varint(sizes.maximum()));
         out.field(HASHER, hasher.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         out.field(SUITE, new ByteWriter(1).u8(suite));
         return out.toBytes();

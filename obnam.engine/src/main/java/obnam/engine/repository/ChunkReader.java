@@ -38,8 +38,8 @@ public final class ChunkReader implements AutoCloseable {
     ///
     /// @throws obnam.api.DamageException if no index names it, or with another role or length
     public ChunkLocation locate(ChunkRole role, ChunkId id, int length) {
-        ChunkLocation location = index.find(id)
-                .orElseThrow(() -> ByteReader.damage("a chunk is in no index", "chunk " + id));
+        ChunkLocation location =
+                index.find(id).orElseThrow(() -> ByteReader.damage("a chunk is in no index", "chunk " + id));
         if (location.role() != role || location.length() != length) {
             throw ByteReader.damage("a chunk is not what its reference says", "chunk " + id);
         }

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 /// Compares with a matcher that follows the definition by trying everything.
 class ExclusionsReferenceTest {
 
-    private static final String[] PARTS = {"a", "b", "*", "?", "**", "a*", "*b", "[ab]", "[!a]", "a?b", "*a*b", "é", "\\*"};
+    private static final String[] PARTS = {
+        "a", "b", "*", "?", "**", "a*", "*b", "[ab]", "[!a]", "a?b", "*a*b", "é", "\\*"
+    };
     private static final String[] NAMES = {"a", "b", "ab", "aab", "aéb", "bab", "é", "*", "abab"};
 
     @Test
@@ -25,7 +27,8 @@ class ExclusionsReferenceTest {
             }
             String path = path(random);
             boolean directory = random.nextBoolean();
-            boolean actual = Exclusions.of(patterns.stream().map(p -> p.getBytes(UTF_8)).toList())
+            boolean actual = Exclusions.of(
+                            patterns.stream().map(p -> p.getBytes(UTF_8)).toList())
                     .excludes(path.getBytes(UTF_8), directory);
             assertThat(actual)
                     .as("patterns %s, path %s, directory %s, seed %d", patterns, path, directory, seed)

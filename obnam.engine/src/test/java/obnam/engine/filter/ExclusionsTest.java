@@ -129,7 +129,9 @@ class ExclusionsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "!", "/", "!/", "[", "[]", "[a/b]", "a\\", "a\\/", "./a", "a/../b", ".", "..", "[z-a]", "[[:x:]]"})
+            strings = {
+                "", "!", "/", "!/", "[", "[]", "[a/b]", "a\\", "a\\/", "./a", "a/../b", ".", "..", "[z-a]", "[[:x:]]"
+            })
     void senselessPatternsAreRefused(String pattern) {
         assertThatThrownBy(() -> of(pattern))
                 .isInstanceOf(UsageException.class)
