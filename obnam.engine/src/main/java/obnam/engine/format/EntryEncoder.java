@@ -22,7 +22,7 @@ public final class EntryEncoder {
             case Entry.Directory directory -> SnapshotRecord.treeReference(body, directory.tree());
             case Entry.Symlink link -> body.bytes(link.target());
             case Entry.Device device -> body.varint(device.major()).varint(device.minor());
-            case Entry.Nothing _ -> {}
+            case Entry.Nothing() -> {}
         }
         entry.attributes()
                 .forEach(attribute -> body.field(
