@@ -26,7 +26,8 @@ public interface ChunkStore extends AutoCloseable {
     StoreTraits traits();
 
     /// Stores `content` under `name`. When this returns the object is complete and visible to readers and listings of
-    /// every client (after [StoreTraits#staleness]), and it survives a crash after the next [#barrier] at the latest.
+    /// every client (after [StoreTraits#staleness]), and it survives a crash after the next [#barrier] at the
+    latest.
     /// An object is never seen half written, whatever happens.
     ///
     /// Never overwrites: if an object of that name and the same length is there already, nothing happens; for
@@ -55,7 +56,8 @@ public interface ChunkStore extends AutoCloseable {
     void getRange(ObjectName name, long offset, int length, byte[] target, int targetOffset);
 
     /// Tells `visitor` of every object of one kind, in any order, each at least once, on the calling thread. Names that
-    /// are not valid object names, and what a store keeps for itself, are left out. The listing is streamed: a store
+    /// are not valid object names, and what a store keeps for itself, are left out. The listing is streamed: a
+    store
     /// holds no more than a page of it. An exception that `visitor` throws ends the listing and is passed on.
     void list(ObjectKind kind, Consumer<ObjectInfo> visitor);
 

@@ -25,8 +25,10 @@ public interface Chunker {
     /// @param data holds the chunk; not changed, not kept
     /// @param start index of the chunk's first byte
     /// @param end index behind the last byte that is at hand; at least `start`
-    /// @return index behind the chunk's last byte, at most `start + sizes().maximum()`; or `end` if the chunk does not
-    ///     end before it: then the chunk ends here only if the data end here, or if it has the maximum size; otherwise
+    /// @return index behind the chunk's last byte, at most `start + sizes().maximum()`; or `end` if the chunk does
+    not
+    ///     end before it: then the chunk ends here only if the data end here, or if it has the maximum size;
+    otherwise
     ///     the call is repeated with more data at hand
     int cut(byte[] data, int start, int end);
 

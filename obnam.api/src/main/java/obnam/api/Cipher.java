@@ -37,7 +37,8 @@ public interface Cipher {
     /// @param ciphertext from `offset` on, tag included
     /// @param length of the ciphertext with its tag; at least [#TAG_LENGTH]
     /// @param target must not be `ciphertext`; after a refusal it holds no plaintext the caller may use
-    /// @return whether nonce, associated data and ciphertext were sealed together under this key; if not, the caller
+    /// @return whether nonce, associated data and ciphertext were sealed together under this key; if not, the
+    caller
     ///     knows best which error to raise
     boolean open(
             byte[] nonce,
