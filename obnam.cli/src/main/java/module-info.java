@@ -1,5 +1,5 @@
-/// The program `obnam`: commands, configuration, progress, and the wiring of providers. Commands are filled in by args4j
-/// through reflection, to which this package is opened.
+/// The program `obnam`: commands, configuration, progress, and the wiring of providers. Commands are filled in by
+/// args4j through reflection, to which this package is opened.
 @org.jspecify.annotations.NullMarked
 module obnam.cli {
     requires static org.jspecify;
