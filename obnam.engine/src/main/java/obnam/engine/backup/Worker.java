@@ -109,9 +109,7 @@ final class Worker implements NodeSink, AutoCloseable {
         ChunkId id = context.repository()
                 .hashers()
                 .data()
-                .hash(
-                        ByteBuffer.wrap(first, 0, firstLength),
-                        ByteBuffer.wrap(second, secondOffset, secondLength));
+                .hash(ByteBuffer.wrap(first, 0, firstLength), ByteBuffer.wrap(second, secondOffset, secondLength));
         if (context.known().take(id)) {
             count(firstLength + secondLength);
             data.add(ChunkRole.DATA, id, first, 0, firstLength, second, secondOffset, secondLength);

@@ -43,7 +43,8 @@ public final class EntryEncoder {
                 out.u8(0).varint(inline.pieces().size());
                 inline.pieces().forEach(piece -> piece(out, piece));
             }
-            case Entry.ListReference list -> out.u8(list.level() + 1).id(list.id()).varint(list.length());
+            case Entry.ListReference list ->
+                out.u8(list.level() + 1).id(list.id()).varint(list.length());
         }
     }
 
