@@ -1,8 +1,8 @@
 /// The values, errors and service interfaces that every other module builds on.
 ///
 /// The service interfaces (SPIs) are [obnam.api.Chunker], [obnam.api.Hasher], [obnam.api.Cipher],
-/// [obnam.api.KeyDeriver] and [obnam.api.ChunkStore]. Providers are found by [obnam.api.Providers]; a provider has a
-/// short name, which is written into the data or stands in a location.
+/// [obnam.api.KeyDeriver] and [obnam.api.ChunkStore]. Providers are found by [obnam.api.Providers]; a provider has
+/// a short name, which is written into the data or stands in a location.
 ///
 /// @uses obnam.api.Chunker.Provider cuts data into chunks
 /// @uses obnam.api.Hasher.Provider makes chunk ids

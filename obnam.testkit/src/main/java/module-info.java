@@ -1,5 +1,5 @@
-/// Contract tests for the service interfaces of `obnam.api`, to be extended by the author of a provider, and fixtures
-/// that behave badly on purpose. Published for third parties; our own providers pass the same tests.
+/// Contract tests for the service interfaces of `obnam.api`, to be extended by the author of a provider, and
+/// fixtures that behave badly on purpose. Published for third parties; our own providers pass the same tests.
 @org.jspecify.annotations.NullMarked
 module obnam.testkit {
     requires static org.jspecify;

@@ -1,7 +1,7 @@
 package obnam.api;
 
-/// The lengths that bound and steer chunks, in bytes. All chunks but the last of a stream are between the minimum and
-/// the maximum.
+/// The lengths that bound and steer chunks, in bytes. All chunks but the last of a stream are between the minimum
+/// and the maximum.
 ///
 /// @param minimum 64 or greater
 /// @param normal the length from which on a cut is made more willingly; from the minimum to the maximum. The mean

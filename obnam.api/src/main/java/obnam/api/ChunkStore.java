@@ -6,15 +6,15 @@ import java.util.function.Consumer;
 
 /// Keeps named, immutable objects: a directory, a server, a bucket.
 ///
-/// **What a store is trusted with.** Nothing but availability. Whoever reads from a store verifies what comes back. A
-/// store need not check that the bytes fit the name, but it may, and then refuses with [DamageException].
+/// **What a store is trusted with.** Nothing but availability. Whoever reads from a store verifies what comes back.
+/// A store need not check that the bytes fit the name, but it may, and then refuses with [DamageException].
 ///
 /// **Threads.** All methods may be called by any number of threads at once.
 ///
-/// **Errors.** [MissingObjectException] when an object that is asked for is not there; [StoreException] for anything
-/// that went wrong between here and the medium, with [StoreException#worthRetrying] telling whether the same call may
-/// succeed later. No other exceptions leave a store. A store does not repeat failed calls itself; that is done around
-/// it.
+/// **Errors.** [MissingObjectException] when an object that is asked for is not there; [StoreException] for
+/// anything that went wrong between here and the medium, with [StoreException#worthRetrying] telling whether the
+/// same call may succeed later. No other exceptions leave a store. A store does not repeat failed calls itself;
+/// that is done around it.
 ///
 /// **Interruption.** A call on an interrupted thread either completes, or throws [StoreException] that is worth
 /// retrying, with the thread's interrupt status kept.
@@ -25,10 +25,9 @@ public interface ChunkStore extends AutoCloseable {
     /// What this store can do. The same value for as long as the store is open.
     StoreTraits traits();
 
-    /// Stores `content` under `name`. When this returns the object is complete and visible to readers and listings of
-    /// every client (after [StoreTraits#staleness]), and it survives a crash after the next [#barrier] at the
-    latest.
-    /// An object is never seen half written, whatever happens.
+    /// Stores `content` under `name`. When this returns the object is complete and visible to readers and listings
+    /// of every client (after [StoreTraits#staleness]), and it survives a crash after the next [#barrier] at the
+    /// latest. An object is never seen half written, whatever happens.
     ///
     /// Never overwrites: if an object of that name and the same length is there already, nothing happens; for
     /// [ObjectName#CONFIG] the content is compared too.
@@ -55,10 +54,9 @@ public interface ChunkStore extends AutoCloseable {
     /// @throws DamageException if the object ends before `offset + length`
     void getRange(ObjectName name, long offset, int length, byte[] target, int targetOffset);
 
-    /// Tells `visitor` of every object of one kind, in any order, each at least once, on the calling thread. Names that
-    /// are not valid object names, and what a store keeps for itself, are left out. The listing is streamed: a
-    store
-    /// holds no more than a page of it. An exception that `visitor` throws ends the listing and is passed on.
+    /// Tells `visitor` of every object of one kind, in any order, each at least once, on the calling thread. Names
+    /// that are not valid object names, and what a store keeps for itself, are left out. The listing is streamed: a
+    /// store holds no more than a page of it. An exception that `visitor` throws ends the listing and is passed on.
     void list(ObjectKind kind, Consumer<ObjectInfo> visitor);
 
     /// The length of an object in bytes, or empty if there is none.
@@ -67,9 +65,9 @@ public interface ChunkStore extends AutoCloseable {
     /// Deletes an object. That there is none is no error.
     void delete(ObjectName name);
 
-    /// Makes durable what was put and deleted before: when this returns, all of it survives a crash, and nothing that
-    /// is put or deleted after this call can survive a crash that undoes something before it. Stores whose put and
-    /// delete are durable by themselves do nothing.
+    /// Makes durable what was put and deleted before: when this returns, all of it survives a crash, and nothing
+    /// that is put or deleted after this call can survive a crash that undoes something before it. Stores whose put
+    /// and delete are durable by themselves do nothing.
     default void barrier() {}
 
     /// Frees connections and descriptors. Further calls are not allowed. Repeating it has no effect.

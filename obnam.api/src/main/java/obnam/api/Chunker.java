@@ -2,13 +2,14 @@ package obnam.api;
 
 /// Cuts data into chunks.
 ///
-/// A cut depends on the bytes alone: the same bytes from the begin of a chunk on, under the same key and parameters,
-/// always give the same cut, however the data are cut into buffers and however the work is split over threads.
+/// A cut depends on the bytes alone: the same bytes from the begin of a chunk on, under the same key and
+/// parameters, always give the same cut, however the data are cut into buffers and however the work is split over
+/// threads.
 ///
 /// There are two ways to the same cuts. [#cut] walks the data one chunk after the other; it is the shorter one.
-/// [#candidates] looks at any range by itself, so the ranges of one large file can be searched on all cores; what it
-/// finds is then put in order by [#select], which is cheap and serial. The contract tests hold the two against each
-/// other.
+/// [#candidates] looks at any range by itself, so the ranges of one large file can be searched on all cores; what
+/// it finds is then put in order by [#select], which is cheap and serial. The contract tests hold the two against
+/// each other.
 ///
 /// **Threads.** Immutable; all methods may be called by any number of threads at once.
 public interface Chunker {
@@ -16,8 +17,8 @@ public interface Chunker {
     /// The sizes that bound and steer the chunks.
     ChunkSizes sizes();
 
-    /// How many bytes before a position decide whether it is a candidate: 0 to [ChunkSizes#minimum]. That the window
-    /// is not longer than the shortest chunk makes a cut independent of what came before the chunk.
+    /// How many bytes before a position decide whether it is a candidate: 0 to [ChunkSizes#minimum]. That the
+    /// window is not longer than the shortest chunk makes a cut independent of what came before the chunk.
     int window();
 
     /// Finds the end of the chunk that begins at `start`.
@@ -26,10 +27,8 @@ public interface Chunker {
     /// @param start index of the chunk's first byte
     /// @param end index behind the last byte that is at hand; at least `start`
     /// @return index behind the chunk's last byte, at most `start + sizes().maximum()`; or `end` if the chunk does
-    not
-    ///     end before it: then the chunk ends here only if the data end here, or if it has the maximum size;
-    otherwise
-    ///     the call is repeated with more data at hand
+    ///     not end before it: then the chunk ends here only if the data end here, or if it has the maximum size;
+    ///     otherwise the call is repeated with more data at hand
     int cut(byte[] data, int start, int end);
 
     /// Finds all candidates for cuts in a range: positions *behind* which a chunk may end by the look of the bytes
@@ -41,8 +40,8 @@ public interface Chunker {
     /// @param found gets every candidate position p with `from < p <= to`, rising
     void candidates(byte[] data, int from, int to, CutCandidates found);
 
-    /// Chooses the end of a chunk among candidates, by normalised chunking: the first strict candidate from the minimum
-    /// to the normal size, else the first candidate from there on, else the maximum.
+    /// Chooses the end of a chunk among candidates, by normalised chunking: the first strict candidate from the
+    /// minimum to the normal size, else the first candidate from there on, else the maximum.
     ///
     /// Complexity: linear in the candidates that are skipped; call with `next` as left by the call for the previous
     /// chunk to walk a list only once.

@@ -2,8 +2,8 @@ package obnam.api;
 
 /// Authenticated encryption under one key, with nonces that are long enough to be drawn at random.
 ///
-/// **Security.** Confidentiality and integrity of the plaintext and integrity of the associated data for at least 2^64
-/// sealings under one key, as long as nonces are random.
+/// **Security.** Confidentiality and integrity of the plaintext and integrity of the associated data for at least
+/// 2^64 sealings under one key, as long as nonces are random.
 ///
 /// **Threads.** Immutable to its callers; any number of threads may call at once.
 public interface Cipher {
@@ -38,8 +38,7 @@ public interface Cipher {
     /// @param length of the ciphertext with its tag; at least [#TAG_LENGTH]
     /// @param target must not be `ciphertext`; after a refusal it holds no plaintext the caller may use
     /// @return whether nonce, associated data and ciphertext were sealed together under this key; if not, the
-    caller
-    ///     knows best which error to raise
+    ///     caller knows best which error to raise
     boolean open(
             byte[] nonce,
             int nonceOffset,

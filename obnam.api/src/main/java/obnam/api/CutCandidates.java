@@ -2,8 +2,8 @@ package obnam.api;
 
 import java.util.Arrays;
 
-/// A growing list of positions where a chunk may end, with a cursor for reading it. Reused between ranges, so that a
-/// search allocates nothing once the list has grown.
+/// A growing list of positions where a chunk may end, with a cursor for reading it. Reused between ranges, so that
+/// a search allocates nothing once the list has grown.
 ///
 /// Not thread-safe.
 public final class CutCandidates {

@@ -4,10 +4,11 @@ import java.nio.ByteBuffer;
 
 /// Makes the ids of chunks: a keyed hash with 32 bytes of result.
 ///
-/// **Security.** Without the key nobody can tell the id of given data, find data for an id, or two data with one id.
+/// **Security.** Without the key nobody can tell the id of given data, find data for an id, or two data with one
+/// id.
 ///
-/// **Threads.** Immutable to its callers; any number of threads may call at once, and a backup does so on all cores: a
-/// provider keeps what it reuses per thread, and no call waits for another.
+/// **Threads.** Immutable to its callers; any number of threads may call at once, and a backup does so on all
+/// cores: a provider keeps what it reuses per thread, and no call waits for another.
 public interface Hasher {
 
     /// The id of the concatenation of `parts`.

@@ -21,7 +21,8 @@ public record ObjectName(ObjectKind kind, String hex) implements Comparable<Obje
         }
     }
 
-    /// Whether `text` is 64 lower-case hexadecimal digits. Listings of a store may hold other names; these are skipped.
+    /// Whether `text` is 64 lower-case hexadecimal digits. Listings of a store may hold other names; these are
+    /// skipped.
     public static boolean isHex(String text) {
         if (text.length() != HEX_LENGTH) {
             return false;

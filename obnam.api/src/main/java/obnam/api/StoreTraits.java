@@ -5,7 +5,8 @@ import java.time.Duration;
 /// What a store can do, as a value: nobody asks a store for its class.
 ///
 /// @param largestObject the greatest length in bytes that [ChunkStore#put] takes; at least 32 MiB
-/// @param atomicPut whether of two puts under one name with different content exactly one wins and the other is told
+/// @param atomicPut whether of two puts under one name with different content exactly one wins and the other is
+///     told
 /// @param staleness for how long after a put or delete a listing may still miss it; zero for a store whose listings
 ///     are regular: every object put before the listing began and not deleted before it ended appears
 /// @param local whether a read costs about as much as one of a local file, so that reading ahead and caching are

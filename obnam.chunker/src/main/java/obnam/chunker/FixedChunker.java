@@ -5,7 +5,8 @@ import obnam.api.ChunkSizes;
 import obnam.api.Chunker;
 import obnam.api.CutCandidates;
 
-/// Cuts every so many bytes, whatever they are. It has no candidates: every chunk but the last has the maximum size.
+/// Cuts every so many bytes, whatever they are. It has no candidates: every chunk but the last has the maximum
+/// size.
 final class FixedChunker implements Chunker {
 
     private final ChunkSizes sizes;

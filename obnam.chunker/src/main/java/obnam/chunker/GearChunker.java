@@ -7,28 +7,28 @@ import obnam.api.CutCandidates;
 
 /// The chunker `gear`: content-defined cuts by a keyed gear hash with normalised chunking.
 ///
-/// **Hash.** G is a table of 256 64-bit numbers made from the key, see [GearTable]. The hash at position p of a stream
-/// is `h(p) = 2 h(p-1) + G[byte p-1]` modulo 2^64, so it covers the 64 bytes before p and nothing else:
+/// **Hash.** G is a table of 256 64-bit numbers made from the key, see [GearTable]. The hash at position p of a
+/// stream is `h(p) = 2 h(p-1) + G[byte p-1]` modulo 2^64, so it covers the 64 bytes before p and nothing else:
 ///
 ///     h(p) = G[byte p-1] + 2 G[byte p-2] + 4 G[byte p-3] + ... + 2^63 G[byte p-64]
 ///
-/// **Candidates.** Let b be the floor of the binary logarithm of the normal size. A position is a *candidate* if the
-/// b - 2 most significant bits of its hash are zero, and a *strict* one if b + 2 are. The most significant bits are
-/// those that depend on all 64 bytes.
+/// **Candidates.** Let b be the floor of the binary logarithm of the normal size. A position is a *candidate* if
+/// the b - 2 most significant bits of its hash are zero, and a *strict* one if b + 2 are. The most significant bits
+/// are those that depend on all 64 bytes.
 ///
 /// **Selection.** A chunk ends at the first strict candidate whose distance from the chunk's begin is at least the
-/// minimum and less than the normal size; else at the first candidate from the normal size on; else at the maximum size
-/// or the end of the stream.
+/// minimum and less than the normal size; else at the first candidate from the normal size on; else at the maximum
+/// size or the end of the stream.
 ///
 /// **Sources.** W. Xia et al., "FastCDC: a Fast and Efficient Content-Defined Chunking Approach for Data
-/// Deduplication", USENIX ATC 2016: gear hash, two masks around the normal size (here "normalised chunking" of level
-/// 2), no search before the minimum. W. Xia et al., "The Design of Fast Content-Defined Chunking for Data Deduplication
-/// Based Storage Systems", IEEE TPDS 31(9), 2020: two bytes per step.
+/// Deduplication", USENIX ATC 2016: gear hash, two masks around the normal size (here "normalised chunking" of
+/// level 2), no search before the minimum. W. Xia et al., "The Design of Fast Content-Defined Chunking for Data
+/// Deduplication Based Storage Systems", IEEE TPDS 31(9), 2020: two bytes per step.
 ///
 /// **Differences from these papers.**
-/// - The hash is never reset. There it begins at zero behind each chunk's minimum, so that the first 63 positions after
-///   it see fewer than 64 bytes, and whether a position can be a cut depends on where the chunk began. Here the 64
-///   bytes before the position decide alone; the minimum is at least 64, so they always belong to the chunk.
+/// - The hash is never reset. There it begins at zero behind each chunk's minimum, so that the first 63 positions
+/// after it see fewer than 64 bytes, and whether a position can be a cut depends on where the chunk began. Here the
+/// 64 bytes before the position decide alone; the minimum is at least 64, so they always belong to the chunk.
 /// - Masks are the highest bits instead of bits spread over the word, and the middle hash of a step of two bytes is
 ///   calculated in full instead of with a shifted table and mask, which would lose the top bit.
 /// - Searching is separate from choosing: candidates depend on 64 bytes and can be searched in any range by any
@@ -36,9 +36,9 @@ import obnam.api.CutCandidates;
 /// - The table is secret, one per repository; there it is the same for everybody.
 ///
 /// **Known limit.** The hash is linear in the table, so the key is no protection where the lengths of chunks can be
-/// seen: recovering the key of such chunkers from the lengths of chunks of known data is published (Cryptology ePrint
-/// Archive, paper 2025/558). The repository format therefore never shows lengths of chunks; the key is only one more
-/// obstacle.
+/// seen: recovering the key of such chunkers from the lengths of chunks of known data is published (Cryptology
+/// ePrint Archive, paper 2025/558). The repository format therefore never shows lengths of chunks; the key is only
+/// one more obstacle.
 ///
 /// **Runs.** In a long run of one byte all hashes are alike. They are candidates for one byte value and key in
 /// 2^(b-2); otherwise such data are cut at the maximum.

@@ -2,10 +2,11 @@ package obnam.chunker;
 
 /// Walks over bytes and stops where the gear hash has zeros under a mask.
 ///
-/// The one loop in which a chunker spends its time stands alone in [#next], without a call or a store inside: keeping
-/// what was found within the loop cost two thirds of the speed when measured. It takes two bytes per step, so that the
-/// chain from one hash to the next is one shift and one addition for both; the hash in between hangs off the chain.
-/// More bytes per step, or several ranges in one loop, were no faster: loads and comparisons are the limit then.
+/// The one loop in which a chunker spends its time stands alone in [#next], without a call or a store inside:
+/// keeping what was found within the loop cost two thirds of the speed when measured. It takes two bytes per step,
+/// so that the chain from one hash to the next is one shift and one addition for both; the hash in between hangs
+/// off the chain. More bytes per step, or several ranges in one loop, were no faster: loads and comparisons are the
+/// limit then.
 ///
 /// Not thread-safe; made anew for each search, which costs 63 bytes of hashing.
 final class GearScan {

@@ -14,8 +14,8 @@ final class Vectors {
 
     private Vectors() {}
 
-    /// SplitMix64 (Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014) from seed 1: its
-    /// 64-bit outputs in little-endian order. Written out here, so that the vectors hang on no library.
+    /// SplitMix64 (Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014) from seed 1:
+    /// its 64-bit outputs in little-endian order. Written out here, so that the vectors hang on no library.
     static byte[] data(int length) {
         ByteBuffer data = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         long state = 1;

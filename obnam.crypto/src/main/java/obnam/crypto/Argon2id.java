@@ -9,8 +9,8 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /// Argon2id (RFC 9106), version 0x13, without secret and associated data.
 ///
-/// All its memory is taken from the Java heap, in one thread. Derive early and let go: what lies in the heap beside it
-/// counts against the same limit.
+/// All its memory is taken from the Java heap, in one thread. Derive early and let go: what lies in the heap beside
+/// it counts against the same limit.
 public final class Argon2id implements KeyDeriver {
 
     private static final String NAME = "argon2id";
@@ -18,7 +18,8 @@ public final class Argon2id implements KeyDeriver {
     private static final String MEMORY = "memoryKiB";
     private static final String PARALLELISM = "parallelism";
 
-    /// The floor for new keys is the second choice of RFC 9106, the floor for old ones the least memory OWASP names.
+    /// The floor for new keys is the second choice of RFC 9106, the floor for old ones the least memory OWASP
+    /// names.
     private static final DeriverParameters PARAMETERS = new DeriverParameters(
             NAME,
             List.of(
@@ -42,8 +43,8 @@ public final class Argon2id implements KeyDeriver {
         checkHeap(parameters.get(MEMORY), Runtime.getRuntime().maxMemory());
     }
 
-    /// The memory is one block of a KiB after the other, and a heap grows in steps: measured with JDK 25, the serial
-    /// collector needs a heap of up to 1.42 times the memory, the others less.
+    /// The memory is one block of a KiB after the other, and a heap grows in steps: measured with JDK 25, the
+    /// serial collector needs a heap of up to 1.42 times the memory, the others less.
     ///
     /// @param heap the most bytes the Java heap may have
     static void checkHeap(long memoryKiB, long heap) {

@@ -3,8 +3,8 @@ package obnam.crypto;
 import java.util.Arrays;
 import javax.crypto.SecretKey;
 
-/// A key for one call of the JDK, erased after it. [javax.crypto.spec.SecretKeySpec] would keep a copy that nobody can
-/// erase, and refuses the empty key that HMAC allows.
+/// A key for one call of the JDK, erased after it. [javax.crypto.spec.SecretKeySpec] would keep a copy that nobody
+/// can erase, and refuses the empty key that HMAC allows.
 ///
 /// Compared by identity, never written: serialization is refused.
 final class ErasableKey implements SecretKey {

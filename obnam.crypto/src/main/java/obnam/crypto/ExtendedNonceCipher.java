@@ -8,11 +8,11 @@ import java.util.Objects;
 import javax.crypto.AEADBadTagException;
 import obnam.api.Cipher;
 
-/// Makes a cipher with nonces of 24 bytes out of one of the JDK with nonces of 12: the first part of the nonce and the
-/// key give a key that is used for one message, the rest of the nonce is the nonce under it.
+/// Makes a cipher with nonces of 24 bytes out of one of the JDK with nonces of 12: the first part of the nonce and
+/// the key give a key that is used for one message, the rest of the nonce is the nonce under it.
 ///
-/// The JDK's cipher objects are neither thread-safe nor cheap to make, so each thread keeps one. They hold the key of
-/// their last message until the next one; the JDK has no way to erase it.
+/// The JDK's cipher objects are neither thread-safe nor cheap to make, so each thread keeps one. They hold the key
+/// of their last message until the next one; the JDK has no way to erase it.
 abstract class ExtendedNonceCipher implements Cipher {
 
     private final ThreadLocal<javax.crypto.Cipher> engines;

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/// HChaCha20 (draft-irtf-cfrg-xchacha-03, section 2.2): the rounds of ChaCha20 over key and input, without the final
-/// addition. Under a secret key its results are independent keys.
+/// HChaCha20 (draft-irtf-cfrg-xchacha-03, section 2.2): the rounds of ChaCha20 over key and input, without the
+/// final addition. Under a secret key its results are independent keys.
 ///
 /// Thread-safe; no branch and no index depends on the key.
 final class HChaCha20 {

@@ -11,8 +11,8 @@ import obnam.api.KeyDeriver;
 /// PBKDF2 (RFC 8018, section 5.2) with HMAC-SHA-512: for who must use approved algorithms only. It takes next to no
 /// memory, so graphics processors guess at it far faster than at Argon2id; prefer [Argon2id].
 ///
-/// Built on [Mac], because the JDK's own PBKDF2 takes characters, and a passphrase may be any bytes. HMAC pads its key
-/// with zeros, so zero bytes at the end of a passphrase shorter than 128 bytes do not count.
+/// Built on [Mac], because the JDK's own PBKDF2 takes characters, and a passphrase may be any bytes. HMAC pads its
+/// key with zeros, so zero bytes at the end of a passphrase shorter than 128 bytes do not count.
 public final class Pbkdf2 implements KeyDeriver {
 
     private static final String NAME = "pbkdf2-hmac-sha-512";

@@ -3,8 +3,8 @@ package obnam.crypto;
 import java.security.spec.AlgorithmParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
 
-/// XChaCha20-Poly1305 as in draft-irtf-cfrg-xchacha-03: HChaCha20 makes the key of a message from the first 16 bytes of
-/// the nonce; the last 8, after four zeros, are the nonce of RFC 8439 under it.
+/// XChaCha20-Poly1305 as in draft-irtf-cfrg-xchacha-03: HChaCha20 makes the key of a message from the first 16
+/// bytes of the nonce; the last 8, after four zeros, are the nonce of RFC 8439 under it.
 final class XChaCha20Poly1305 extends ExtendedNonceCipher {
 
     private static final ThreadLocal<javax.crypto.Cipher> ENGINES = engines("ChaCha20-Poly1305");

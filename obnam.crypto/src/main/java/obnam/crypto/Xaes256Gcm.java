@@ -9,8 +9,8 @@ import javax.crypto.spec.GCMParameterSpec;
 
 /// XAES-256-GCM as specified at <https://c2sp.org/XAES-256-GCM>, where the names of the steps come from.
 ///
-/// A message costs two AES blocks more than AES-256-GCM, and an AES key schedule. The schedule of the long-lived key is
-/// made once per thread.
+/// A message costs two AES blocks more than AES-256-GCM, and an AES key schedule. The schedule of the long-lived
+/// key is made once per thread.
 final class Xaes256Gcm extends ExtendedNonceCipher {
 
     private static final ThreadLocal<javax.crypto.Cipher> ENGINES = engines("AES/GCM/NoPadding");

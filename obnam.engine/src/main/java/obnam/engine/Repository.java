@@ -32,8 +32,8 @@ import obnam.engine.repository.RepositoryContext;
 
 /// An open repository: what can be done with it.
 ///
-/// Any number of runs, in any number of processes, may work on one repository at once. One instance does one thing at a
-/// time.
+/// Any number of runs, in any number of processes, may work on one repository at once. One instance does one thing
+/// at a time.
 public final class Repository implements AutoCloseable {
 
     private static final long NODE_CACHE = 32L << 20;

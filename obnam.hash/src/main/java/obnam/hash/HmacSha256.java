@@ -10,9 +10,9 @@ import obnam.api.Hasher;
 
 /// HMAC-SHA-256 (RFC 2104) by the Java runtime.
 ///
-/// Each thread keeps one [Mac] per hasher, keyed once, so no call waits for another and only the id is allocated. Meant
-/// for the platform threads of a pool. Heap buffers are hashed where they are; read-only and direct ones are copied by
-/// the runtime in small pieces.
+/// Each thread keeps one [Mac] per hasher, keyed once, so no call waits for another and only the id is allocated.
+/// Meant for the platform threads of a pool. Heap buffers are hashed where they are; read-only and direct ones are
+/// copied by the runtime in small pieces.
 final class HmacSha256 implements Hasher {
 
     private final ThreadLocal<Keyed> keyed;

@@ -9,10 +9,10 @@ import java.util.HexFormat;
 import obnam.api.ChunkId;
 import org.junit.jupiter.api.Test;
 
-/// Published vectors. HMAC fills keys up with zeros to the block of 64 bytes, so the cases 1 to 4 of RFC 4231, whose
-/// keys are shorter than 32 bytes, hold for their keys filled up to 32. Its other cases have longer keys or a cut
-/// result; the last two vectors here were calculated with `openssl dgst -sha256 -mac HMAC` and Python's `hmac`, which
-/// agree.
+/// Published vectors. HMAC fills keys up with zeros to the block of 64 bytes, so the cases 1 to 4 of RFC 4231,
+/// whose keys are shorter than 32 bytes, hold for their keys filled up to 32. Its other cases have longer keys or a
+/// cut result; the last two vectors here were calculated with `openssl dgst -sha256 -mac HMAC` and Python's `hmac`,
+/// which agree.
 class HmacSha256Test {
 
     private static final String FULL_KEY = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";

@@ -8,8 +8,9 @@ import java.util.Set;
 import obnam.api.KeyDeriver;
 import obnam.api.UsageException;
 
-/// **Insecure on purpose**: the key deriver `testkit-cheap` takes microseconds, so that tests can make repositories.
-/// No distribution of the program has it; a repository made with it can be opened by no program that is installed.
+/// **Insecure on purpose**: the key deriver `testkit-cheap` takes microseconds, so that tests can make
+/// repositories. No distribution of the program has it; a repository made with it can be opened by no program that
+/// is installed.
 public final class CheapKeyDeriver implements KeyDeriver {
 
     private static final String NAME = "testkit-cheap";

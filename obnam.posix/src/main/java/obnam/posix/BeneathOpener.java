@@ -3,8 +3,8 @@ package obnam.posix;
 import java.nio.ByteBuffer;
 
 /// Opens files for writing so that not even a name that is changed at the same time leads out of the directory:
-/// `openat2` with `RESOLVE_BENEATH` and without symlinks. Kernels before 5.6 and some sandboxes do not have it; there,
-/// a single component opened with `O_NOFOLLOW` comes to the same.
+/// `openat2` with `RESOLVE_BENEATH` and without symlinks. Kernels before 5.6 and some sandboxes do not have it;
+/// there, a single component opened with `O_NOFOLLOW` comes to the same.
 final class BeneathOpener {
     private static final int HOW_SIZE = 24;
     private static final long RESOLVE =

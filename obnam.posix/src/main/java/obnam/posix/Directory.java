@@ -3,8 +3,8 @@ package obnam.posix;
 import java.util.List;
 import java.util.Optional;
 
-/// An open directory. Names are resolved within it whatever happens to its path meanwhile. To be used by one thread at
-/// a time, and closed.
+/// An open directory. Names are resolved within it whatever happens to its path meanwhile. To be used by one thread
+/// at a time, and closed.
 ///
 /// **Names** are single components as bytes: an empty name, `.`, `..` and names with `/` or NUL are an
 /// [IllegalArgumentException], except where a method says what the empty name means. No method follows a symlink or
@@ -12,8 +12,8 @@ import java.util.Optional;
 ///
 /// Failures are [PosixException]s; those of a closed directory are [IllegalStateException]s.
 public interface Directory extends AutoCloseable {
-    /// All entries but `.` and `..`, sorted by name as unsigned bytes, no name twice. Takes 15 to 30 bytes of memory an
-    /// entry plus the names; O(n log n).
+    /// All entries but `.` and `..`, sorted by name as unsigned bytes, no name twice. Takes 15 to 30 bytes of
+    /// memory an entry plus the names; O(n log n).
     DirectoryListing list();
 
     /// Status of this directory itself.
@@ -25,7 +25,8 @@ public interface Directory extends AutoCloseable {
     /// Status of an entry, or empty if there is none of that name. Cheaper than catching an exception.
     Optional<FileStatus> statusIfPresent(byte[] name);
 
-    /// Opens a directory in this one, without changing its access time where that is allowed. A symlink is refused with
+    /// Opens a directory in this one, without changing its access time where that is allowed. A symlink is refused
+    /// with
     /// `ELOOP` or `ENOTDIR`.
     Directory openDirectory(byte[] name);
 
@@ -46,8 +47,8 @@ public interface Directory extends AutoCloseable {
     /// @param name of an entry; empty or `.` for the directory itself
     List<ExtendedAttribute> extendedAttributes(byte[] name);
 
-    /// The [FileFlags] of a regular file or directory; 0 for others and where flags are not supported. Opens the file;
-    /// [InputFile#fileFlags] is cheaper if it is open anyway.
+    /// The [FileFlags] of a regular file or directory; 0 for others and where flags are not supported. Opens the
+    /// file; [InputFile#fileFlags] is cheaper if it is open anyway.
     ///
     /// @param name of an entry; empty or `.` for the directory itself
     int fileFlags(byte[] name);
@@ -106,8 +107,8 @@ public interface Directory extends AutoCloseable {
     /// @param permissions 0 to 07777
     void setMode(byte[] name, int permissions);
 
-    /// Sets access and modification time, either of which may be [Timestamp#OMIT]; for a symlink its own. A file system
-    /// that cannot hold a time takes the nearest one it can.
+    /// Sets access and modification time, either of which may be [Timestamp#OMIT]; for a symlink its own. A file
+    /// system that cannot hold a time takes the nearest one it can.
     ///
     /// @param name empty for the directory itself
     void setTimes(byte[] name, Timestamp access, Timestamp modification);
@@ -122,8 +123,8 @@ public interface Directory extends AutoCloseable {
     /// @param name empty for the directory itself
     void removeExtendedAttribute(byte[] name, byte[] attributeName);
 
-    /// Sets the [FileFlags] of a regular file or directory to exactly these; other bits are ignored. `EOPNOTSUPP` for
-    /// other files. Does nothing if they are set already.
+    /// Sets the [FileFlags] of a regular file or directory to exactly these; other bits are ignored. `EOPNOTSUPP`
+    /// for other files. Does nothing if they are set already.
     ///
     /// @param name empty for the directory itself
     void setFileFlags(byte[] name, int flags);

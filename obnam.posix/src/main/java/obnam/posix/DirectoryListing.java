@@ -2,8 +2,8 @@ package obnam.posix;
 
 import java.util.Arrays;
 
-/// The entries of a directory in the order of their names as unsigned bytes, no name twice. Immutable, and small enough
-/// for a directory of a million files: all names share one array.
+/// The entries of a directory in the order of their names as unsigned bytes, no name twice. Immutable, and small
+/// enough for a directory of a million files: all names share one array.
 public final class DirectoryListing {
     private final byte[] names;
     private final int[] starts;
@@ -32,8 +32,8 @@ public final class DirectoryListing {
         return Arrays.copyOfRange(names, starts[entry], starts[entry + 1]);
     }
 
-    /// The inode number the directory has for the entry. At a mount point it is that of the directory below the mount,
-    /// not the one a status call gives; 0 from the fallback.
+    /// The inode number the directory has for the entry. At a mount point it is that of the directory below the
+    /// mount, not the one a status call gives; 0 from the fallback.
     public long inode(int index) {
         return inodes[order[index]];
     }
@@ -43,8 +43,8 @@ public final class DirectoryListing {
         return types[order[index]];
     }
 
-    /// Collects entries in any order. A name that comes again is dropped: a directory that is changed while it is read
-    /// may give an entry twice.
+    /// Collects entries in any order. A name that comes again is dropped: a directory that is changed while it is
+    /// read may give an entry twice.
     static final class Builder {
         private byte[] names = new byte[1024];
         private int[] starts = new int[65];

@@ -3,8 +3,8 @@ package obnam.posix;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// Reads all entries of a directory with `getdents64`. The records it gives are `u64 inode | s64 offset | u16 record
-/// length | u8 type | name | NUL | padding`.
+/// Reads all entries of a directory with `getdents64`. The records it gives are `u64 inode | s64 offset | u16
+/// record length | u8 type | name | NUL | padding`.
 final class DirectoryReader {
     private static final int RECORD_LENGTH = 16;
     private static final int TYPE = 18;

@@ -1,7 +1,7 @@
 package obnam.posix;
 
-/// The file flags that `chattr` sets and that can be given back to a file; bits of [Directory#fileFlags]. Flags that
-/// describe how a file system stores a file (extents, inline data, encryption) are never reported.
+/// The file flags that `chattr` sets and that can be given back to a file; bits of [Directory#fileFlags]. Flags
+/// that describe how a file system stores a file (extents, inline data, encryption) are never reported.
 public final class FileFlags {
     /// Secure deletion (`s`).
     public static final int SECURE_DELETE = 0x1;

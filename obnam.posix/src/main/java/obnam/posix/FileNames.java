@@ -19,8 +19,9 @@ public final class FileNames {
         return Arrays.compareUnsigned(one, other);
     }
 
-    /// A printable form for messages. Valid UTF-8 is shown as it is; control characters, invalid bytes, line separators
-    /// and invisible format characters (such as those that reverse the writing direction) are escaped as `\n`, as
+    /// A printable form for messages. Valid UTF-8 is shown as it is; control characters, invalid bytes, line
+    /// separators and invisible format characters (such as those that reverse the writing direction) are escaped as
+    /// `\n`, as
     /// `\xNN` or by code point in braces, and the backslash is doubled. So a name cannot steer a terminal, and
     /// different names look different.
     public static String display(byte[] name) {

@@ -2,8 +2,8 @@ package obnam.posix;
 
 import java.util.List;
 
-/// A file open for reading. To be used by one thread at a time, and closed. Failures are [PosixException]s; those of a
-/// closed file are [IllegalStateException]s.
+/// A file open for reading. To be used by one thread at a time, and closed. Failures are [PosixException]s; those
+/// of a closed file are [IllegalStateException]s.
 public interface InputFile extends AutoCloseable {
     /// Status of the open file.
     FileStatus status();
@@ -15,12 +15,12 @@ public interface InputFile extends AutoCloseable {
     /// @return number of bytes read, or -1 at or after the end of the file; 0 only if `length` is 0
     int read(long position, byte[] buffer, int offset, int length);
 
-    /// Start of the data at or after a position; the size of the file if only a hole follows; the position itself if
-    /// the file system cannot tell.
+    /// Start of the data at or after a position; the size of the file if only a hole follows; the position itself
+    /// if the file system cannot tell.
     long nextData(long position);
 
-    /// Start of the hole at or after a position (the end of the file counts as one); the size of the file if the file
-    /// system cannot tell. A position after the end gives the size.
+    /// Start of the hole at or after a position (the end of the file counts as one); the size of the file if the
+    /// file system cannot tell. A position after the end gives the size.
     long nextHole(long position);
 
     /// All extended attributes this process may see, as [Directory#extendedAttributes], without a path lookup.

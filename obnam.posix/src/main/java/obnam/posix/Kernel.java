@@ -1,6 +1,7 @@
 package obnam.posix;
 
-/// Numbers of the Linux system call interface. Those of x86-64 have their own history; AArch64 uses the generic table.
+/// Numbers of the Linux system call interface. Those of x86-64 have their own history; AArch64 uses the generic
+/// table.
 final class Kernel {
     private static final boolean ARM = System.getProperty("os.arch", "").equals("aarch64");
 

@@ -8,9 +8,9 @@ import java.util.Optional;
 
 /// Extended attributes of an open file, or of an entry of an open directory.
 ///
-/// The calls that take a path have no variant relative to a descriptor (before Linux 6.13); the directory is therefore
-/// named as `/proc/self/fd/N`, which leads to the very directory that is open, and the variants that do not follow a
-/// symlink at the end are used.
+/// The calls that take a path have no variant relative to a descriptor (before Linux 6.13); the directory is
+/// therefore named as `/proc/self/fd/N`, which leads to the very directory that is open, and the variants that do
+/// not follow a symlink at the end are used.
 final class LinuxExtendedAttributes {
     // The kernel allocates as much as the caller offers: offer little first, then the most it can need.
     private static final int SMALL = 1024;

@@ -2,8 +2,8 @@ package obnam.posix;
 
 import java.nio.charset.StandardCharsets;
 
-/// Sets the mode of a directory entry without following a symlink: `fchmodat2`, or before Linux 6.6 the entry opened as
-/// a mere reference and changed through `/proc/self/fd`.
+/// Sets the mode of a directory entry without following a symlink: `fchmodat2`, or before Linux 6.6 the entry
+/// opened as a mere reference and changed through `/proc/self/fd`.
 final class ModeSetter {
     private static final String OPERATION = "set the mode of";
 

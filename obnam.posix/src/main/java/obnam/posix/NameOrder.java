@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /// Sorts names that lie one behind the other in one array, without making objects of them.
 ///
-/// A merge sort of their indices, so that no choice of names makes it slow: O(n log n) comparisons, most of them of one
+/// A merge sort of their indices, so that no choice of names makes it slow: O(n log n) comparisons, most of them of
+/// one
 /// `long`, which holds the eight bytes after the prefix that all names share.
 final class NameOrder {
     private final byte[] names;
@@ -21,7 +22,8 @@ final class NameOrder {
         }
     }
 
-    /// @param starts where each name begins in `names`; name `i` ends where `i + 1` begins, the last at `starts[count]`
+    /// @param starts where each name begins in `names`; name `i` ends where `i + 1` begins, the last at
+    ///     `starts[count]`
     /// @return the indices of the names in the order of the names as unsigned bytes; equal names keep their order
     static int[] sort(byte[] names, int[] starts, int count) {
         int[] order = new int[count];

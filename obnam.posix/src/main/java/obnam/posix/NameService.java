@@ -9,11 +9,12 @@ import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Accounts through the C library (`getpwuid_r` and its kin), and so through the machine's name service. Not for hot
-/// paths: one call may ask a server. Knows nothing where system calls are not available.
+/// Accounts through the C library (`getpwuid_r` and its kin), and so through the machine's name service. Not for
+/// hot paths: one call may ask a server. Knows nothing where system calls are not available.
 ///
-/// Both structures begin with a pointer to the name, a pointer to the password and the 32-bit number: `struct passwd {
-/// char *pw_name, *pw_passwd; uid_t pw_uid; … }`, `struct group { char *gr_name, *gr_passwd; gid_t gr_gid; … }`.
+/// Both structures begin with a pointer to the name, a pointer to the password and the 32-bit number: `struct
+/// passwd { char *pw_name, *pw_passwd; uid_t pw_uid; … }`, `struct group { char *gr_name, *gr_passwd; gid_t gr_gid;
+/// … }`.
 final class NameService {
     private static final int ID_OFFSET = 16;
     private static final int STRUCTURE_SIZE = 64;
@@ -100,8 +101,8 @@ final class NameService {
         }
     }
 
-    /// Calls with a text buffer that grows while it is too small. Any other error counts as "not known": the number is
-    /// kept besides the name, so nothing is lost.
+    /// Calls with a text buffer that grows while it is too small. Any other error counts as "not known": the number
+    /// is kept besides the name, so nothing is lost.
     private static Optional<MemorySegment> find(Arena arena, Lookup lookup) {
         MemorySegment structure = arena.allocate(STRUCTURE_SIZE, 16);
         MemorySegment found = arena.allocate(ValueLayout.ADDRESS);

@@ -10,9 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/// The fallback, for systems whose calls this module does not know: good enough to back up and restore the files of a
-/// user. It resolves paths anew for each call, so it does not hold out against others who change the tree meanwhile; it
-/// knows no holes, no device nodes, FIFOs and sockets, no file flags, and no extended attributes but those of users.
+/// The fallback, for systems whose calls this module does not know: good enough to back up and restore the files of
+/// a user. It resolves paths anew for each call, so it does not hold out against others who change the tree
+/// meanwhile; it knows no holes, no device nodes, FIFOs and sockets, no file flags, and no extended attributes but
+/// those of users.
 final class NioFileSystem implements FileSystem {
     @Override
     public Directory open(byte[] absolutePath) {

@@ -19,8 +19,8 @@ import java.util.Map;
 
 /// Bytes to paths and back, and the errors of java.nio to ours.
 ///
-/// A path made from text goes through a character set and loses bytes. One made from a `file:` URI does not: each byte
-/// may be given as `%NN`, and comes back so.
+/// A path made from text goes through a character set and loses bytes. One made from a `file:` URI does not: each
+/// byte may be given as `%NN`, and comes back so.
 final class NioPaths {
     /// Messages of the C library, by which alone java.nio tells these errors apart.
     private static final Map<String, Integer> REASONS = Map.ofEntries(

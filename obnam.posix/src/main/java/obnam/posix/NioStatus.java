@@ -9,7 +9,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/// The status of a file as the JDK's `unix` attribute view tells it. It tells no allocated size and no mount points.
+/// The status of a file as the JDK's `unix` attribute view tells it. It tells no allocated size and no mount
+/// points.
 final class NioStatus {
     private NioStatus() {}
 
@@ -52,8 +53,8 @@ final class NioStatus {
         return new Timestamp(instant.getEpochSecond(), instant.getNano());
     }
 
-    /// A time as java.nio takes it. Before 1970 without its fraction: the JDK hands negative nanoseconds to the system,
-    /// which refuses them, and then sets 1970 instead.
+    /// A time as java.nio takes it. Before 1970 without its fraction: the JDK hands negative nanoseconds to the
+    /// system, which refuses them, and then sets 1970 instead.
     static FileTime fileTime(Timestamp time) {
         int nanoseconds = time.seconds() < 0 ? 0 : time.nanoseconds();
         return FileTime.from(Instant.ofEpochSecond(time.seconds(), nanoseconds));

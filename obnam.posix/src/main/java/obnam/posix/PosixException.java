@@ -99,7 +99,8 @@ public final class PosixException extends RuntimeException {
         return errno == Errno.EROFS;
     }
 
-    /// The file system of the attribute or name does not take it: too long, too large, not valid there (`ENAMETOOLONG`,
+    /// The file system of the attribute or name does not take it: too long, too large, not valid there
+    /// (`ENAMETOOLONG`,
     /// `EFBIG`, `E2BIG`, `ERANGE`, `EINVAL`).
     public boolean isNotRepresentable() {
         return switch (errno) {

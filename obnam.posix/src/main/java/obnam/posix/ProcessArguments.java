@@ -14,9 +14,9 @@ public final class ProcessArguments {
 
     private ProcessArguments() {}
 
-    /// All arguments: the JVM's program name, its options, the main class or module, and the program's own arguments
-    /// last. The last `n` are those of the program if its `main` got `n`. Where the system does not tell the bytes,
-    /// they are made from the text it tells; empty if it tells nothing.
+    /// All arguments: the JVM's program name, its options, the main class or module, and the program's own
+    /// arguments last. The last `n` are those of the program if its `main` got `n`. Where the system does not tell
+    /// the bytes, they are made from the text it tells; empty if it tells nothing.
     public static List<byte[]> all() {
         try {
             return split(Files.readAllBytes(COMMAND_LINE));

@@ -11,10 +11,10 @@ import java.nio.ByteOrder;
 
 /// A thread's way into the kernel: the call itself and the native buffers it passes.
 ///
-/// All calls go through one method handle on the C library's `syscall`. Linking a handle costs milliseconds at start,
-/// and one shape (a number and six words in, a word out) serves every call here; it also asks no more of the C library
-/// than `syscall` and `errno`. Addresses travel as numbers, so buffers must outlive the call: they belong to the
-/// thread, are reached from its thread-local and are freed after it has ended.
+/// All calls go through one method handle on the C library's `syscall`. Linking a handle costs milliseconds at
+/// start, and one shape (a number and six words in, a word out) serves every call here; it also asks no more of the
+/// C library than `syscall` and `errno`. Addresses travel as numbers, so buffers must outlive the call: they belong
+/// to the thread, are reached from its thread-local and are freed after it has ended.
 ///
 /// Native buffers are read through [ByteBuffer] views: they cost less at start than the handles of memory layouts.
 final class SystemCalls {

@@ -6,9 +6,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/// Names of users and groups and their numbers. Each is looked up once, in `/etc/passwd` and `/etc/group` first, then,
-/// on Linux, through the C library, which asks whatever the machine is set up with (LDAP, SSSD, systemd). A name that
-/// is not found is remembered too. Thread-safe.
+/// Names of users and groups and their numbers. Each is looked up once, in `/etc/passwd` and `/etc/group` first,
+/// then, on Linux, through the C library, which asks whatever the machine is set up with (LDAP, SSSD, systemd). A
+/// name that is not found is remembered too. Thread-safe.
 public final class Users {
     private final Map<Long, Optional<byte[]>> userNames = new ConcurrentHashMap<>();
     private final Map<Long, Optional<byte[]>> groupNames = new ConcurrentHashMap<>();

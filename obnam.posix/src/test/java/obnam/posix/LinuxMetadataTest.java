@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/// Metadata that only system calls reach: nodes, access control lists, capabilities, flags. Passes for the superuser
-/// and for others: what is not permitted must be refused as such.
+/// Metadata that only system calls reach: nodes, access control lists, capabilities, flags. Passes for the
+/// superuser and for others: what is not permitted must be refused as such.
 @EnabledOnOs(OS.LINUX)
 class LinuxMetadataTest extends FileSystemContract {
     @Override

@@ -26,9 +26,10 @@ import org.junit.jupiter.api.Test;
 /// }
 /// ```
 ///
-/// The module under test has to `provide` the class; one test looks for it as the program does. A chunker that takes
-/// only certain sizes overrides [#sizes]; one that does not look at the bytes overrides [#contentDefined]. Tests of the
-/// cuts themselves, with fixed vectors, belong into the provider's own tests: they must never change once released.
+/// The module under test has to `provide` the class; one test looks for it as the program does. A chunker that
+/// takes only certain sizes overrides [#sizes]; one that does not look at the bytes overrides [#contentDefined].
+/// Tests of the cuts themselves, with fixed vectors, belong into the provider's own tests: they must never change
+/// once released.
 ///
 /// Data are random. A failure names the seed; `-Dobnam.seed=SEED` repeats the run.
 public abstract class ChunkerContract {
@@ -45,7 +46,8 @@ public abstract class ChunkerContract {
     /// The provider under test; a new one or always the same.
     protected abstract Chunker.Provider provider();
 
-    /// Sizes that the provider takes. Small ones, with a maximum of 4 KiB or so, make more cuts and so a harder test.
+    /// Sizes that the provider takes. Small ones, with a maximum of 4 KiB or so, make more cuts and so a harder
+    /// test.
     protected ChunkSizes sizes() {
         return new ChunkSizes(256, 1024, 4096);
     }
@@ -359,7 +361,8 @@ public abstract class ChunkerContract {
             return found;
         }
 
-        /// Selects from candidates that are numbered from `from`; returns where the chunk begins that is not ended yet.
+        /// Selects from candidates that are numbered from `from`; returns where the chunk begins that is not ended
+        /// yet.
         private int select(CutCandidates found, int from, int to, int start, List<Integer> cuts) {
             int begin = start;
             int cut = chunker.select(begin - from, to - from, found);

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /// }
 /// ```
 ///
-/// The cipher is looked up through [Providers], so the test also shows that it is registered. What the contract cannot
-/// show is that the algorithm is the right one: add the published test vectors.
+/// The cipher is looked up through [Providers], so the test also shows that it is registered. What the contract
+/// cannot show is that the algorithm is the right one: add the published test vectors.
 @TestInstance(Lifecycle.PER_CLASS)
 public abstract class CipherContract {
 

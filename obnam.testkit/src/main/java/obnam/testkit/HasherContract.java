@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 /// }
 /// ```
 ///
-/// The module under test has to `provide` the class; one test looks for it as the program does. That the ids are those
-/// of the algorithm is for the provider's own tests, with published vectors.
+/// The module under test has to `provide` the class; one test looks for it as the program does. That the ids are
+/// those of the algorithm is for the provider's own tests, with published vectors.
 ///
 /// Data are random. A failure names the seed; `-Dobnam.seed=SEED` repeats the run.
 public abstract class HasherContract {

@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Test;
 /// }
 /// ```
 ///
-/// The deriver is looked up through [Providers], so the test also shows that it is registered. What the contract cannot
-/// show is that the algorithm is the right one: add the published test vectors. Nothing is said about results of
-/// different lengths for the same input; they may begin alike.
+/// The deriver is looked up through [Providers], so the test also shows that it is registered. What the contract
+/// cannot show is that the algorithm is the right one: add the published test vectors. Nothing is said about
+/// results of different lengths for the same input; they may begin alike.
 public abstract class KeyDeriverContract {
 
     private static final byte[] PASSPHRASE = "correct horse".getBytes(StandardCharsets.UTF_8);

@@ -27,7 +27,8 @@ import obnam.posix.Users;
 
 /// Makes one backup.
 ///
-/// Nothing that the snapshot refers to is put after it: packs, a barrier, indexes, a barrier, the snapshot, a barrier.
+/// Nothing that the snapshot refers to is put after it: packs, a barrier, indexes, a barrier, the snapshot, a
+/// barrier.
 public final class BackupRun {
 
     private static final byte[] ROOT_NAME = {};

@@ -9,8 +9,8 @@ import obnam.posix.Directory;
 import obnam.posix.FileStatus;
 import obnam.posix.FileSystem;
 
-/// A directory on its way into the snapshot: its entries fill their slots as they are finished, in any order and by any
-/// thread; who fills the last one finishes the directory.
+/// A directory on its way into the snapshot: its entries fill their slots as they are finished, in any order and by
+/// any thread; who fills the last one finishes the directory.
 ///
 /// No descriptor is held between visits: [#open] goes by the path and then makes sure that it arrived at the same
 /// directory, so whoever swaps a directory for a link meanwhile leads nowhere.

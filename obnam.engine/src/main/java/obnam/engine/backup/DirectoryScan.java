@@ -16,8 +16,8 @@ import obnam.posix.FileStatus;
 import obnam.posix.FileType;
 import obnam.posix.PosixException;
 
-/// Scans one directory: a merge of its listing with the parent snapshot's entries, both in the order of names. What did
-/// not
+/// Scans one directory: a merge of its listing with the parent snapshot's entries, both in the order of names. What
+/// did not
 /// change is taken over as it is encoded there; what did is handed on.
 final class DirectoryScan {
 

@@ -15,8 +15,8 @@ final class KnownChunks {
         this.index = index;
     }
 
-    /// Whether the caller is the one who must store this chunk. Of several threads that ask for a new chunk exactly one
-    /// is told so; should it fail, so does the whole run.
+    /// Whether the caller is the one who must store this chunk. Of several threads that ask for a new chunk exactly
+    /// one is told so; should it fail, so does the whole run.
     boolean take(ChunkId id) {
         return !index.contains(id) && taken.add(id);
     }

@@ -13,12 +13,12 @@ import obnam.posix.InputFile;
 
 /// A file that all workers read together.
 ///
-/// The file's data are divided into segments. Whoever claims a segment reads it and looks for candidates of cuts on its
-/// own. Then the segments take turns, in order: each chooses its cuts, which depend on where the chunk before began,
-/// and
+/// The file's data are divided into segments. Whoever claims a segment reads it and looks for candidates of cuts on
+/// its own. Then the segments take turns, in order: each chooses its cuts, which depend on where the chunk before
+/// began, and
 /// hands the begin of its last, unfinished chunk to the next. That turn is short; hashing, compressing and sealing
-/// happen after it, on all cores again. What the segments found is put in order at the end, by a window of at most as
-/// many segments as there are workers.
+/// happen after it, on all cores again. What the segments found is put in order at the end, by a window of at most
+/// as many segments as there are workers.
 ///
 /// Holes, as the file system reports them, are not read. A chunk never spans a hole.
 final class LargeFile {

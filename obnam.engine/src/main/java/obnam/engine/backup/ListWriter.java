@@ -8,8 +8,8 @@ import obnam.engine.Entry;
 import obnam.engine.format.ByteWriter;
 import obnam.engine.format.EntryEncoder;
 
-/// Makes the content of a file of its pieces, as they come in order; section 6.4 of the format. Holds one node for each
-/// level, however long the file is.
+/// Makes the content of a file of its pieces, as they come in order; section 6.4 of the format. Holds one node for
+/// each level, however long the file is.
 ///
 /// Not thread-safe; a [NodeSink] comes with each call, so that different threads can take turns.
 final class ListWriter {

@@ -8,7 +8,8 @@ import java.util.function.LongFunction;
 import obnam.engine.format.TreeNodes;
 import obnam.posix.Users;
 
-/// The owners and groups of a directory's entries: mostly one or two. Used by the one thread that scans the directory.
+/// The owners and groups of a directory's entries: mostly one or two. Used by the one thread that scans the
+/// directory.
 final class OwnerIds {
 
     private long[] users = {};

@@ -20,12 +20,12 @@ import obnam.engine.format.PackType;
 import obnam.engine.format.SealedObject;
 import obnam.engine.format.Sizes;
 
-/// Names finished packs, puts them into the store beside the other work, and publishes the indexes that name them. A
-/// pack is
+/// Names finished packs, puts them into the store beside the other work, and publishes the indexes that name them.
+/// A pack is
 /// named by an index only after it is durable.
 ///
-/// The number of pack buffers bounds both memory and the packs under way: who fills packs faster than the store takes
-/// them waits in [#buffer].
+/// The number of pack buffers bounds both memory and the packs under way: who fills packs faster than the store
+/// takes them waits in [#buffer].
 final class PackUploader implements AutoCloseable {
 
     private static final int BUFFERS = 4;

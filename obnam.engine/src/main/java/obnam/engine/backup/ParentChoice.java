@@ -19,8 +19,8 @@ final class ParentChoice {
 
     private ParentChoice() {}
 
-    /// The one that was asked for, else the newest of this host and these roots. A snapshot that is dated more than a
-    /// day
+    /// The one that was asked for, else the newest of this host and these roots. A snapshot that is dated more than
+    /// a day
     /// ahead is not the newest.
     static Optional<Snapshot> choose(List<SnapshotRecord> records, BackupRequest request, Timestamp now) {
         if (request.parent().isPresent()) {

@@ -17,7 +17,8 @@ import obnam.engine.format.SnapshotRecord;
 import obnam.engine.repository.RepositoryContext;
 import obnam.engine.state.ClientChain;
 
-/// Puts the record of a finished backup, as the next in this machine's chain. Runs of one machine take turns only here.
+/// Puts the record of a finished backup, as the next in this machine's chain. Runs of one machine take turns only
+/// here.
 final class SnapshotPublication {
 
     private static final ObjectName UNNAMED = new ObjectName(ObjectKind.SNAPSHOT, "0".repeat(64));

@@ -8,9 +8,9 @@ import java.util.Optional;
 
 /// What is to be done next, for workers that are all alike.
 ///
-/// Directories are scanned depth first, files are read in the order in which they were found, and the segments of one
-/// large file go to all workers. Scanning runs ahead of reading, so that the total is known early, but only until so
-/// many entries are in memory; after that a directory is scanned only when there is nothing to read.
+/// Directories are scanned depth first, files are read in the order in which they were found, and the segments of
+/// one large file go to all workers. Scanning runs ahead of reading, so that the total is known early, but only
+/// until so many entries are in memory; after that a directory is scanned only when there is nothing to read.
 final class WorkQueue {
 
     /// Scanning pauses at so many entries of unfinished directories.

@@ -9,8 +9,8 @@ import obnam.engine.format.ByteWriter;
 import obnam.engine.format.ChunkRole;
 import obnam.engine.format.EntryEncoder;
 
-/// One of the threads of a backup, all of which do the same: take the next piece of work and do all of it, from reading
-/// to sealing, so that nothing waits in queues between them.
+/// One of the threads of a backup, all of which do the same: take the next piece of work and do all of it, from
+/// reading to sealing, so that nothing waits in queues between them.
 final class Worker implements NodeSink, AutoCloseable {
 
     private static final byte[] NOTHING = {};
@@ -50,8 +50,8 @@ final class Worker implements NodeSink, AutoCloseable {
         finished(directory);
     }
 
-    /// Says that an entry of a directory, or its scan, is finished; finishes the directory with the last one, and the
-    /// directories above it that this finishes.
+    /// Says that an entry of a directory, or its scan, is finished; finishes the directory with the last one, and
+    /// the directories above it that this finishes.
     void finished(DirectoryNode directory) {
         DirectoryNode node = directory;
         while (node.finish()) {

@@ -10,13 +10,13 @@ import java.util.List;
 /// - with one is matched against the whole path from `/`, whether it begins with a slash or not;
 /// - with a slash at its end matches directories only.
 ///
-/// `*` stands for any characters, `?` for one, `[a-z]` and `[!a-z]` for one of a set; none of them for a slash. `**` as
-/// a whole part of a path stands for any number of directories, at the end of a pattern for all that is below. A
-/// backslash takes the special meaning from the character that follows. Characters are those of UTF-8; a byte that
-/// belongs to none counts as one.
+/// `*` stands for any characters, `?` for one, `[a-z]` and `[!a-z]` for one of a set; none of them for a slash.
+/// `**` as a whole part of a path stands for any number of directories, at the end of a pattern for all that is
+/// below. A backslash takes the special meaning from the character that follows. Characters are those of UTF-8; a
+/// byte that belongs to none counts as one.
 ///
-/// Matching one pattern takes time in proportion to the lengths of path and pattern, multiplied at worst, and allocates
-/// nothing.
+/// Matching one pattern takes time in proportion to the lengths of path and pattern, multiplied at worst, and
+/// allocates nothing.
 public final class Exclusions {
 
     private static final Exclusions NONE = new Exclusions(List.of());
@@ -42,8 +42,8 @@ public final class Exclusions {
         return NONE;
     }
 
-    /// The patterns in a file: one a line, without empty lines, comments (`#` at the start of a line), spaces at the
-    /// end of a line that no backslash protects, and the carriage returns of other systems.
+    /// The patterns in a file: one a line, without empty lines, comments (`#` at the start of a line), spaces at
+    /// the end of a line that no backslash protects, and the carriage returns of other systems.
     public static List<byte[]> patternsIn(byte[] file) {
         List<byte[]> patterns = new ArrayList<>();
         int start = 0;
@@ -85,8 +85,8 @@ public final class Exclusions {
         return patterns.length == 0;
     }
 
-    /// Whether an entry is left out. Meant to be asked on the way down: what is below a directory that is left out is
-    /// not asked for, and cannot be taken in again.
+    /// Whether an entry is left out. Meant to be asked on the way down: what is below a directory that is left out
+    /// is not asked for, and cannot be taken in again.
     ///
     /// @param absolutePath of the entry, without a slash at its end; `/` is never left out
     /// @param directory whether it is a directory

@@ -2,9 +2,9 @@ package obnam.engine.filter;
 
 /// One compiled pattern.
 ///
-/// A `**` is tried with as few directories as possible first, and only the last one that was met is ever extended: as a
-/// part of a pattern either matches a part of a path or not, an earlier `**` could gain nothing by taking more. So
-/// there
+/// A `**` is tried with as few directories as possible first, and only the last one that was met is ever extended:
+/// as a part of a pattern either matches a part of a path or not, an earlier `**` could gain nothing by taking
+/// more. So there
 /// is no nested backtracking.
 final class PathPattern {
 

@@ -6,12 +6,12 @@ import java.util.Arrays;
 import obnam.api.LocalException;
 import obnam.api.ObjectKind;
 
-/// Makes block frames: compresses, pads, checks and seals; section 4 of the format. Keeps its buffers, so it belongs to
-/// one thread.
+/// Makes block frames: compresses, pads, checks and seals; section 4 of the format. Keeps its buffers, so it
+/// belongs to one thread.
 ///
-/// Each block is checked before it counts as made: what was compressed is decompressed and compared with the plaintext
-/// that is still at hand, and one sealed frame in 64, or every one, is opened again. A fault of the compressor, the
-/// cipher or the memory shows here, while the live data are still there.
+/// Each block is checked before it counts as made: what was compressed is decompressed and compared with the
+/// plaintext that is still at hand, and one sealed frame in 64, or every one, is opened again. A fault of the
+/// compressor, the cipher or the memory shows here, while the live data are still there.
 public final class BlockWriter implements AutoCloseable {
 
     private static final int OPEN_ONE_IN = 64;

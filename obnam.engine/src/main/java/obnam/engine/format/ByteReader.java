@@ -7,8 +7,8 @@ import obnam.api.DamageException;
 import obnam.api.UsageException;
 import obnam.posix.Timestamp;
 
-/// Reads the encodings of section 1 of the format from a range of an array. Every read is checked against the range;
-/// what does not fit is a [DamageException] that names the subject.
+/// Reads the encodings of section 1 of the format from a range of an array. Every read is checked against the
+/// range; what does not fit is a [DamageException] that names the subject.
 public final class ByteReader {
 
     private final byte[] bytes;

@@ -13,8 +13,8 @@ import obnam.posix.ExtendedAttribute;
 import obnam.posix.FileType;
 import obnam.posix.Timestamp;
 
-/// Walks the entries of a leaf and reads of each what a comparison needs, without making objects; section 6.2 of the
-/// format. [#entry] makes the object where one is wanted.
+/// Walks the entries of a leaf and reads of each what a comparison needs, without making objects; section 6.2 of
+/// the format. [#entry] makes the object where one is wanted.
 ///
 /// Not thread-safe.
 public final class EntryCursor {

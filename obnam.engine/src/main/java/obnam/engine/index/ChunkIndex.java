@@ -21,8 +21,8 @@ import obnam.engine.format.Sizes;
 
 /// Which chunks the repository has, and where: all that its INDEX objects say, in memory.
 ///
-/// An open-addressing table over primitive arrays: 48 bytes a slot, at most two thirds full. The ids are results of a
-/// keyed hash, so their first bytes serve as hash and nobody without the keys can make them collide.
+/// An open-addressing table over primitive arrays: 48 bytes a slot, at most two thirds full. The ids are results of
+/// a keyed hash, so their first bytes serve as hash and nobody without the keys can make them collide.
 ///
 /// Immutable once loaded, and then safe for any number of threads.
 public final class ChunkIndex {

@@ -14,8 +14,8 @@ import obnam.engine.index.BlockLocation;
 import obnam.engine.index.ChunkIndex;
 import obnam.engine.index.ChunkLocation;
 
-/// Reads chunks and checks each against its id. Keeps the blocks that were opened last, up to a bound in bytes; a block
-/// that several threads want at once is opened by one of them. Thread-safe.
+/// Reads chunks and checks each against its id. Keeps the blocks that were opened last, up to a bound in bytes; a
+/// block that several threads want at once is opened by one of them. Thread-safe.
 public final class ChunkReader implements AutoCloseable {
 
     private final RepositoryContext context;

@@ -17,8 +17,8 @@ import obnam.posix.InputFile;
 import obnam.posix.OutputFile;
 import obnam.posix.PosixException;
 
-/// This machine's chain in a repository: its id and its newest record, kept in the state directory. Held under a lock
-/// from
+/// This machine's chain in a repository: its id and its newest record, kept in the state directory. Held under a
+/// lock from
 /// [#open] to [#close]. A state that is lost, or cannot be understood, starts a new chain.
 public final class ClientChain implements AutoCloseable {
 

@@ -12,7 +12,8 @@ import obnam.engine.format.EntryCursor;
 import obnam.engine.format.TreeNodes;
 import obnam.engine.repository.ChunkReader;
 
-/// Walks the entries of one directory of a snapshot in order, leaf by leaf, and holds one leaf and the nodes above it.
+/// Walks the entries of one directory of a snapshot in order, leaf by leaf, and holds one leaf and the nodes above
+/// it.
 ///
 /// Not thread-safe.
 public final class TreeCursor {
