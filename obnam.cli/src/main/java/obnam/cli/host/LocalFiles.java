@@ -9,6 +9,7 @@ import obnam.posix.FileLock;
 import obnam.posix.FileNames;
 import obnam.posix.FileStatus;
 import obnam.posix.FileSystem;
+import obnam.posix.FileType;
 import obnam.posix.InputFile;
 import obnam.posix.OutputFile;
 import obnam.posix.PosixException;
@@ -55,9 +56,10 @@ public final class LocalFiles {
         }
     }
 
-    /// As [#read], of a file that the user named: symbolic links are followed.
+    /// As [#read], of a file that the user named: symbolic links are followed. Empty for what is no regular file.
     public Optional<Content> readFollowing(byte[] path, int limit) {
-        return read(followed(path), limit);
+        byte[] target = followed(path);
+        return status(target).filter(FileStatus::isRegular).flatMap(regular -> read(target, limit));
     }
 
     private byte[] followed(byte[] start) {
@@ -65,11 +67,8 @@ public final class LocalFiles {
         for (int links = 0; links < 20; links++) {
             try (Directory directory = files.open(PathBytes.parent(path))) {
                 byte[] name = PathBytes.name(path);
-                boolean link = name.length > 0
-                        && directory.statusIfPresent(name).map(FileStatus::type).filter(type -> type
-                                        == obnam.posix.FileType.SYMLINK)
-                                .isPresent();
-                if (!link) {
+                Optional<FileStatus> status = name.length == 0 ? Optional.empty() : directory.statusIfPresent(name);
+                if (status.isEmpty() || status.get().type() != FileType.SYMLINK) {
                     return path;
                 }
                 path = PathBytes.absolute(PathBytes.parent(path), directory.readLink(name));

@@ -2,6 +2,7 @@ package obnam.cli.terminal;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -46,7 +47,7 @@ public final class Output {
     public synchronized void result(String line) {
         if (!mode.json()) {
             clearLine();
-            write(out, line + "\n");
+            write(out, Printable.line(line) + "\n");
         }
     }
 
@@ -68,7 +69,7 @@ public final class Output {
     public synchronized void warning(String line) {
         flush();
         clearLine();
-        write(err, "obnam: " + line + "\n");
+        write(err, "obnam: " + Printable.line(line) + "\n");
     }
 
     /// A JSON line on standard output; nothing without `--json`.
@@ -87,7 +88,6 @@ public final class Output {
                 generator.writeEndObject();
             }
             out.write('\n');
-            out.flush();
         } catch (IOException e) {
             throw failed(e);
         }
@@ -137,7 +137,8 @@ public final class Output {
     /// Only a run with `--json` loads the classes that write JSON.
     private static final class JsonHolder {
         static final JsonFactory FACTORY = JsonFactory.builder()
-                .disable(com.fasterxml.jackson.core.StreamWriteFeature.AUTO_CLOSE_TARGET)
+                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
                 .build();
 
         private JsonHolder() {}
