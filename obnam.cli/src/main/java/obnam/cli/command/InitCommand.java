@@ -58,7 +58,7 @@ final class InitCommand extends Command {
         Optional<Credential> stored = session.secrets().find(id);
         if (stored.isPresent()) {
             ChunkStore store = session.openStore(location, ChunkStore.OpenMode.EXISTING);
-            session.open(store, stored.get(), location).close();
+            session.open(store, stored.get()).close();
             session.output().summary("nothing to do: the keys of repository " + shown(id) + " are here already");
         } else if (dryRun()) {
             session.output().summary("would add repository " + shown(id) + " to " + session.secrets().name());

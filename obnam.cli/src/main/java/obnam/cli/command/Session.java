@@ -2,9 +2,9 @@ package obnam.cli.command;
 
 import java.util.Optional;
 import obnam.api.ChunkStore;
+import obnam.api.NoRepositoryException;
 import obnam.api.Providers;
 import obnam.api.UsageException;
-import obnam.api.WrongPassphraseException;
 import obnam.cli.engine.Engine;
 import obnam.cli.engine.OpenRepository;
 import obnam.cli.host.Environment;
@@ -137,8 +137,8 @@ public final class Session implements AutoCloseable {
 
     /// Opens the store, which this session closes.
     ChunkStore openStore(RepositoryLocation location, ChunkStore.OpenMode mode) {
-        ChunkStore opened = providers.store(location.scheme()).open(location.rest(), mode);
         close();
+        ChunkStore opened = providers.store(location.scheme()).open(location.rest(), mode);
         store = Optional.of(opened);
         return opened;
     }
@@ -146,32 +146,34 @@ public final class Session implements AutoCloseable {
     /// Opens the repository: with the keys in the secrets file, or else with the passphrase.
     OpenRepository openRepository() {
         RepositoryLocation location = where().location();
-        ChunkStore opened = openStore(location, ChunkStore.OpenMode.EXISTING);
-        RepositoryId id = engine.identify(opened);
-        Optional<Credential> stored = secrets().find(id);
-        if (stored.isPresent()) {
-            return open(opened, stored.get(), location);
-        }
-        try (Passphrase passphrase = passphrases().existing(location.toString())) {
-            return open(opened, engine.unlock(opened, providers, passphrase.bytes()), location);
+        try {
+            ChunkStore opened = openStore(location, ChunkStore.OpenMode.EXISTING);
+            RepositoryId id = engine.identify(opened);
+            return open(opened, credential(opened, id, location));
+        } catch (NoRepositoryException e) {
+            throw new NoRepositoryException(
+                    "there is no repository", location.toString(), "Check the place, or make one: obnam init -r " + location, e);
         }
     }
 
+    private Credential credential(ChunkStore opened, RepositoryId id, RepositoryLocation location) {
+        return secrets().find(id).orElseGet(() -> {
+            try (Passphrase passphrase = passphrases().existing(location.toString())) {
+                return engine.unlock(opened, providers, passphrase.bytes());
+            }
+        });
+    }
+
     /// Opens the repository, and erases the credential.
-    OpenRepository open(ChunkStore opened, Credential credential, RepositoryLocation location) {
+    OpenRepository open(ChunkStore opened, Credential credential) {
+        String id = credential.repository().hex();
         try {
             return engine.open(
                     opened,
                     providers,
                     credential,
-                    PathBytes.join(directories.state(), credential.repository().hex()),
-                    PathBytes.join(directories.cache(), credential.repository().hex()));
-        } catch (WrongPassphraseException e) {
-            throw new WrongPassphraseException(
-                    "the entry of this repository in the secrets file is stale",
-                    secrets().name(),
-                    "Remove the lines of " + credential.repository() + " from it, then run: obnam init -r " + location,
-                    e);
+                    PathBytes.join(directories.state(), id),
+                    PathBytes.join(directories.cache(), id));
         } finally {
             credential.erase();
         }

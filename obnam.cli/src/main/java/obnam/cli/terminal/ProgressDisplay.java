@@ -22,19 +22,20 @@ public final class ProgressDisplay implements AutoCloseable {
 
     /// Begins to show.
     ///
-    /// @param terminal whether to rewrite a line on the terminal; with JSON output that is not asked
-    public ProgressDisplay(Progress progress, Output output, boolean terminal) {
-        this(progress, output, terminal, System::nanoTime);
+    /// @param terminal whether to rewrite a line on the terminal
+    /// @param json whether to write status lines, if the output is JSON
+    public ProgressDisplay(Progress progress, Output output, boolean terminal, boolean json) {
+        this(progress, output, terminal, json, System::nanoTime);
     }
 
-    ProgressDisplay(Progress progress, Output output, boolean terminal, LongSupplier nanoClock) {
+    ProgressDisplay(Progress progress, Output output, boolean terminal, boolean json, LongSupplier nanoClock) {
         this.progress = progress;
         this.output = output;
         this.nanoClock = nanoClock;
         this.start = nanoClock.getAsLong();
-        boolean json = output.mode().json();
-        this.thread = Thread.ofPlatform().name("progress").daemon().unstarted(() -> run(json));
-        if (json || terminal) {
+        boolean statusLines = output.mode().json();
+        this.thread = Thread.ofPlatform().name("progress").daemon().unstarted(() -> run(statusLines));
+        if (statusLines ? json : terminal) {
             thread.start();
         }
     }
