@@ -1,7 +1,6 @@
 package obnam.cli;
 
 import java.util.List;
-import obnam.api.Providers;
 import obnam.cli.command.Command;
 import obnam.cli.command.CommandLine;
 import obnam.cli.command.HelpCommand;
@@ -20,13 +19,11 @@ final class Application {
     private static final int USAGE = 2;
 
     private final Environment environment;
-    private final Providers providers;
     private final Engine engine;
     private final Interruption interruption;
 
-    Application(Environment environment, Providers providers, Engine engine, Interruption interruption) {
+    Application(Environment environment, Engine engine, Interruption interruption) {
         this.environment = environment;
-        this.providers = providers;
         this.engine = engine;
         this.interruption = interruption;
     }
@@ -67,7 +64,7 @@ final class Application {
             HelpCommand.explainAll(output::result);
             return command.help() ? 0 : USAGE;
         }
-        try (Session session = new Session(environment, command, output, providers, engine, interruption)) {
+        try (Session session = new Session(environment, command, output, engine, interruption)) {
             return command.run(session);
         }
     }

@@ -33,7 +33,7 @@ final class ErrorReport {
         } else if (error instanceof PosixException failure) {
             code = tell(ErrorKind.FAILED, failure.getMessage(), "", "", failure.getMessage());
         } else if (error instanceof OutOfMemoryError) {
-            String advice = "Close other programs, or give Java more with JDK_JAVA_OPTIONS=-Xmx";
+            String advice = "Give the program more with OBNAM_JAVA_OPTIONS=-Xmx1g";
             code = tell(ErrorKind.FAILED, "out of memory", "", advice, "out of memory. " + advice);
         } else {
             // Its message may hold anything, also what must not be shown.

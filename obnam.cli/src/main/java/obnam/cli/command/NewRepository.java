@@ -36,7 +36,7 @@ final class NewRepository {
         try (Passphrase passphrase = session.passphrases().forNew(location.toString())) {
             ChunkStore store = session.openStore(location, ChunkStore.OpenMode.CREATE);
             Credential credential =
-                    session.engine().create(store, session.providers(), keyDeriver, parameters, passphrase.bytes());
+                    session.engine().create(store, keyDeriver, parameters, passphrase.bytes());
             try {
                 session.secrets().add(credential);
                 return credential.repository();
@@ -51,7 +51,7 @@ final class NewRepository {
         session.secrets().requireUsable();
         try (Passphrase passphrase = session.passphrases().existing(location.toString())) {
             ChunkStore store = session.openStore(location, ChunkStore.OpenMode.EXISTING);
-            Credential credential = session.engine().unlock(store, session.providers(), passphrase.bytes());
+            Credential credential = session.engine().unlock(store, passphrase.bytes());
             try {
                 session.secrets().add(credential);
             } finally {

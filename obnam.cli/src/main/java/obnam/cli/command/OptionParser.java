@@ -141,7 +141,7 @@ public final class OptionParser {
     private static void registerRawText() {
         OptionHandlerRegistry.getRegistry()
                 .registerHandler(
-                        RawText.class, (parser, option, setter) -> new RawTextHandler(parser, option, (Setter) setter));
+                        RawText.class, (parser, option, setter) -> new RawTextHandler(parser, option, setter));
     }
 
     private static final class RawTextHandler extends OneArgumentOptionHandler<RawText> {

@@ -3,7 +3,6 @@ package obnam.cli.command;
 import java.util.Optional;
 import obnam.api.ChunkStore;
 import obnam.api.NoRepositoryException;
-import obnam.api.Providers;
 import obnam.api.UsageException;
 import obnam.cli.engine.Engine;
 import obnam.cli.engine.OpenRepository;
@@ -32,7 +31,6 @@ public final class Session implements AutoCloseable {
     private final Environment environment;
     private final Command command;
     private final Output output;
-    private final Providers providers;
     private final Engine engine;
     private final Interruption interruption;
     private final Directories directories;
@@ -44,13 +42,11 @@ public final class Session implements AutoCloseable {
             Environment environment,
             Command command,
             Output output,
-            Providers providers,
             Engine engine,
             Interruption interruption) {
         this.environment = environment;
         this.command = command;
         this.output = output;
-        this.providers = providers;
         this.engine = engine;
         this.interruption = interruption;
         this.directories = Directories.of(environment, command.cacheDirectory().map(this::absolute));
@@ -66,10 +62,6 @@ public final class Session implements AutoCloseable {
 
     Engine engine() {
         return engine;
-    }
-
-    Providers providers() {
-        return providers;
     }
 
     Interruption interruption() {
@@ -138,7 +130,7 @@ public final class Session implements AutoCloseable {
     /// Opens the store, which this session closes.
     ChunkStore openStore(RepositoryLocation location, ChunkStore.OpenMode mode) {
         close();
-        ChunkStore opened = providers.store(location.scheme()).open(location.rest(), mode);
+        ChunkStore opened = engine.openStore(location, mode);
         store = Optional.of(opened);
         return opened;
     }
@@ -159,7 +151,7 @@ public final class Session implements AutoCloseable {
     private Credential credential(ChunkStore opened, RepositoryId id, RepositoryLocation location) {
         return secrets().find(id).orElseGet(() -> {
             try (Passphrase passphrase = passphrases().existing(location.toString())) {
-                return engine.unlock(opened, providers, passphrase.bytes());
+                return engine.unlock(opened, passphrase.bytes());
             }
         });
     }
@@ -170,7 +162,6 @@ public final class Session implements AutoCloseable {
         try {
             return engine.open(
                     opened,
-                    providers,
                     credential,
                     PathBytes.join(directories.state(), id),
                     PathBytes.join(directories.cache(), id));

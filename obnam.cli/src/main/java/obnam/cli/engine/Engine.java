@@ -3,12 +3,17 @@ package obnam.cli.engine;
 import java.util.Map;
 import java.util.Optional;
 import obnam.api.ChunkStore;
-import obnam.api.Providers;
+import obnam.cli.settings.RepositoryLocation;
 import obnam.engine.Credential;
 import obnam.engine.RepositoryId;
 
 /// What commands need of the engine to make and open repositories; a seam, so that commands are tested without one.
 public interface Engine {
+
+    /// Opens a store.
+    ///
+    /// @throws obnam.api.NoRepositoryException if there is nothing and `mode` is not CREATE
+    ChunkStore openStore(RepositoryLocation location, ChunkStore.OpenMode mode);
 
     /// Which repository is in the store.
     ///
@@ -22,7 +27,6 @@ public interface Engine {
     /// @param passphrase not kept
     Credential create(
             ChunkStore store,
-            Providers providers,
             Optional<String> keyDeriver,
             Map<String, Long> parameters,
             byte[] passphrase);
@@ -31,7 +35,7 @@ public interface Engine {
     ///
     /// @param passphrase not kept
     /// @throws obnam.api.WrongPassphraseException if it opens nothing
-    Credential unlock(ChunkStore store, Providers providers, byte[] passphrase);
+    Credential unlock(ChunkStore store, byte[] passphrase);
 
     /// Opens the repository.
     ///
@@ -39,7 +43,6 @@ public interface Engine {
     /// @param cacheDirectory where the repository's cache on this machine is
     OpenRepository open(
             ChunkStore store,
-            Providers providers,
             Credential credential,
             byte[] stateDirectory,
             byte[] cacheDirectory);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.Arrays;
+import java.util.Map;
 import obnam.api.InterruptedRunException;
 import obnam.api.UsageException;
 import obnam.cli.host.Environment;
@@ -28,6 +29,7 @@ final class PassphraseCommand {
         // It makes a passphrase and needs none.
         builder.environment().remove("OBNAM_PASSPHRASE");
         builder.environment().remove("OBNAM_PASSPHRASE_COMMAND");
+        restoreLocale(builder.environment());
         try {
             Process process = builder.start();
             byte[] output = output(process);
@@ -43,6 +45,16 @@ final class PassphraseCommand {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedRunException("interrupted", "", "", e);
+        }
+    }
+
+    /// The launcher sets the locale of this process to UTF-8 and keeps the user's own, which the command is to have.
+    private static void restoreLocale(Map<String, String> variables) {
+        String original = variables.remove("OBNAM_ORIGINAL_LC_ALL");
+        if (original != null && original.isEmpty()) {
+            variables.remove("LC_ALL");
+        } else if (original != null) {
+            variables.put("LC_ALL", original);
         }
     }
 
