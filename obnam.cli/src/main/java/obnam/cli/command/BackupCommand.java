@@ -29,7 +29,7 @@ final class BackupCommand extends Command {
     @Option(name = "--exclude-file", metaVar = "FILE", usage = "take exclude patterns from a file; repeatable")
     private List<RawText> excludeFiles = new ArrayList<>();
 
-    @Option(name = "--exclude-caches", usage = "leave out cache directories (CACHEDIR.TAG); this is the default")
+    @Option(name = "--exclude-caches", usage = "leave out directories with a CACHEDIR.TAG (the default)")
     private boolean excludeCaches;
 
     @Option(name = "--no-exclude-caches", usage = "save cache directories too")
