@@ -48,11 +48,13 @@ final class ErrorReport {
     }
 
     private int tell(ErrorKind kind, String what, String subject, String advice, String line) {
-        output.json("error", fields -> fields.add("exit_code", kind.exitCode())
-                .add("kind", kind.name().toLowerCase(java.util.Locale.ROOT))
-                .add("what", what)
-                .add("subject", subject)
-                .add("advice", advice));
+        output.json(
+                "error",
+                fields -> fields.add("exit_code", kind.exitCode())
+                        .add("kind", kind.name().toLowerCase(java.util.Locale.ROOT))
+                        .add("what", what)
+                        .add("subject", subject)
+                        .add("advice", advice));
         output.warning(line);
         return kind.exitCode();
     }

@@ -15,11 +15,11 @@ public final class Main {
     /// @param arguments the command line, which is read again as bytes
     public static void main(String[] arguments) {
         Interruption interruption = new Interruption(
-                () -> System.exit(Interruption.EXIT_CODE), () -> Runtime.getRuntime().halt(Interruption.EXIT_CODE));
+                () -> System.exit(Interruption.EXIT_CODE),
+                () -> Runtime.getRuntime().halt(Interruption.EXIT_CODE));
         Signals.install(interruption);
         Environment environment = ThisProcess.environment();
-        Application application =
-                new Application(environment, new ObnamEngine(environment.clock()), interruption);
+        Application application = new Application(environment, new ObnamEngine(environment.clock()), interruption);
         int code = application.run(ThisProcess.arguments(arguments));
         System.exit(code);
     }

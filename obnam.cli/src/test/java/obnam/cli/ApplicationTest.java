@@ -33,7 +33,8 @@ class ApplicationTest {
 
     @Test
     void helpExplainsEachCommand() {
-        for (String verb : List.of("init", "backup", "snapshots", "ls", "restore", "check", "config", "version", "help")) {
+        for (String verb :
+                List.of("init", "backup", "snapshots", "ls", "restore", "check", "config", "version", "help")) {
             assertThat(machine.run("help", verb)).isZero();
             assertThat(machine.out()).startsWith("Usage: obnam " + verb).contains("--json");
             String explained = machine.out();
@@ -47,7 +48,9 @@ class ApplicationTest {
     @Test
     void versionNamesProgramAndJava() {
         assertThat(machine.run("version")).isZero();
-        assertThat(machine.out()).startsWith("obnam ").contains("JDK " + Runtime.version().feature());
+        assertThat(machine.out())
+                .startsWith("obnam ")
+                .contains("JDK " + Runtime.version().feature());
 
         assertThat(machine.run("version", "--json")).isZero();
         assertThat(machine.out()).startsWith("{\"message_type\":\"version\",\"version\":");
@@ -115,7 +118,8 @@ class ApplicationTest {
 
         assertThat(machine.run("backup", home.toString())).isEqualTo(1);
         assertThat(machine.err())
-                .isEqualTo("obnam: internal error (IllegalStateException). Please report it, with what --debug shows\n");
+                .isEqualTo(
+                        "obnam: internal error (IllegalStateException). Please report it, with what --debug shows\n");
 
         assertThat(machine.run("backup", "--debug", home.toString())).isEqualTo(1);
         assertThat(machine.err()).contains("at obnam.cli");

@@ -135,7 +135,8 @@ public final class FakeEngine implements Engine {
             });
             backups.add(request);
             problems.forEach((reason, path) -> progress.problem(path, reason));
-            return new BackupResult(Optional.empty(), new Counts(1, 1, 0, 5, 1, 5, 0, 0, 0, problems.size()), newlyHidden);
+            return new BackupResult(
+                    Optional.empty(), new Counts(1, 1, 0, 5, 1, 5, 0, 0, 0, problems.size()), newlyHidden);
         }
 
         @Override

@@ -74,8 +74,8 @@ class SecrecyTest {
     }
 
     private static void assertNoSecrets(String output) {
-        for (byte[] secret : List.of(
-                PASSPHRASE.getBytes(StandardCharsets.UTF_8), FakeEngine.ENCRYPTION, FakeEngine.MAC)) {
+        for (byte[] secret :
+                List.of(PASSPHRASE.getBytes(StandardCharsets.UTF_8), FakeEngine.ENCRYPTION, FakeEngine.MAC)) {
             String raw = new String(secret, StandardCharsets.UTF_8);
             assertThat(output)
                     .doesNotContain(raw)

@@ -104,7 +104,9 @@ final class BackupCommand extends Command {
         }
         if (roots.present().isEmpty()) {
             throw new LocalException(
-                    "none of the roots is there", FileNames.display(wanted.getFirst()), "Check the names, and what is mounted");
+                    "none of the roots is there",
+                    FileNames.display(wanted.getFirst()),
+                    "Check the names, and what is mounted");
         }
         return roots;
     }
@@ -126,7 +128,8 @@ final class BackupCommand extends Command {
             roots.requireOutside(path);
             patterns.addExact(roots.patternsAgainst(path));
         });
-        return patterns.addExact(roots.patternsAgainst(session.directories().cache())).compiled();
+        return patterns.addExact(roots.patternsAgainst(session.directories().cache()))
+                .compiled();
     }
 
     private OpenRepository open(Session session) {
@@ -148,11 +151,13 @@ final class BackupCommand extends Command {
         }
         session.output().note("no repository is named, so a new one is made in " + where.location());
         repository.make(Optional.empty(), java.util.Map.of());
-        session.output().note("its keys are in " + session.secrets().name()
-                + "; on any other machine the passphrase is needed: do not lose it");
-        session.output().note("it is on the same machine as your files: to back up to another place, run obnam init -r "
-                + "LOCATION and write that repository: and your roots: into "
-                + FileNames.display(session.configFile()));
+        session.output()
+                .note("its keys are in " + session.secrets().name()
+                        + "; on any other machine the passphrase is needed: do not lose it");
+        session.output()
+                .note("it is on the same machine as your files: to back up to another place, run obnam init -r "
+                        + "LOCATION and write that repository: and your roots: into "
+                        + FileNames.display(session.configFile()));
     }
 
     private BackupRequest request(
@@ -200,8 +205,8 @@ final class BackupCommand extends Command {
     private Compression chosenCompression(Configuration configuration) {
         return text(compression)
                 .map(name -> Compressions.parse(name)
-                        .orElseThrow(() -> new UsageException(
-                                "there is no compression of this name", name, Compressions.LIST)))
+                        .orElseThrow(() ->
+                                new UsageException("there is no compression of this name", name, Compressions.LIST)))
                 .or(configuration::compression)
                 .orElse(Compression.DEFAULT);
     }

@@ -35,12 +35,14 @@ final class CheckCommand extends Command {
         } else if (outcome.problems() == 0) {
             output.summary("no damage found");
         }
-        output.json("summary", fields -> fields.add("snapshots", result.snapshots())
-                .add("packs", result.packs())
-                .add("chunks", result.chunks())
-                .add("bytes_read", result.bytesRead())
-                .add("damaged", result.damaged())
-                .add("problems", outcome.problems())
-                .add("seconds", outcome.time().toMillis() / 1000.0));
+        output.json(
+                "summary",
+                fields -> fields.add("snapshots", result.snapshots())
+                        .add("packs", result.packs())
+                        .add("chunks", result.chunks())
+                        .add("bytes_read", result.bytesRead())
+                        .add("damaged", result.damaged())
+                        .add("problems", outcome.problems())
+                        .add("seconds", outcome.time().toMillis() / 1000.0));
     }
 }

@@ -74,9 +74,7 @@ public abstract class Command {
     public final void setOperands(List<RawText> given) {
         if (given.size() > operandsLimit()) {
             throw new UsageException(
-                    "this argument is one too many",
-                    given.get(operandsLimit()).toString(),
-                    "See: obnam help");
+                    "this argument is one too many", given.get(operandsLimit()).toString(), "See: obnam help");
         }
         operands = List.copyOf(given);
     }

@@ -14,13 +14,7 @@ public record CommandLine(Optional<Verb> verb, List<RawText> rest) {
 
     /// The global options whose value is the next argument.
     static final Set<String> WITH_VALUE = Set.of(
-            "-r",
-            "--repository",
-            "--config",
-            "--profile",
-            "--passphrase-file",
-            "--passphrase-command",
-            "--cache-dir");
+            "-r", "--repository", "--config", "--profile", "--passphrase-file", "--passphrase-command", "--cache-dir");
 
     /// Finds the verb: the first argument that is neither an option nor the value of a global one.
     ///
@@ -47,8 +41,6 @@ public record CommandLine(Optional<Verb> verb, List<RawText> rest) {
         return new UsageException(
                 "there is no command of this name",
                 name,
-                Verb.nearest(name)
-                        .map(near -> "Did you mean " + near + "?")
-                        .orElse("Run obnam help for a list"));
+                Verb.nearest(name).map(near -> "Did you mean " + near + "?").orElse("Run obnam help for a list"));
     }
 }

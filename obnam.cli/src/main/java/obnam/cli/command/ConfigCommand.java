@@ -45,17 +45,24 @@ final class ConfigCommand extends Command {
     }
 
     private static void json(Session session, Configuration configuration, Where where) {
-        session.output().json("config", fields -> fields.add("repository", where.location().toString())
-                .add("embedded_default", where.embeddedDefault())
-                .addNames("roots", configuration.roots())
-                .addNames("exclude", configuration.exclude())
-                .add("exclude_caches", configuration.excludeCaches().orElse(true))
-                .add("one_file_system", configuration.oneFileSystem().orElse(false))
-                .add("tags", configuration.tags())
-                .add("compression", compression(configuration))
-                .addName("config_file", session.configFile())
-                .addName("secrets_file", session.directories().secretsFile())
-                .addName("state", session.directories().state())
-                .addName("cache", session.directories().cache()));
+        session.output()
+                .json(
+                        "config",
+                        fields -> fields.add("repository", where.location().toString())
+                                .add("embedded_default", where.embeddedDefault())
+                                .addNames("roots", configuration.roots())
+                                .addNames("exclude", configuration.exclude())
+                                .add(
+                                        "exclude_caches",
+                                        configuration.excludeCaches().orElse(true))
+                                .add(
+                                        "one_file_system",
+                                        configuration.oneFileSystem().orElse(false))
+                                .add("tags", configuration.tags())
+                                .add("compression", compression(configuration))
+                                .addName("config_file", session.configFile())
+                                .addName("secrets_file", session.directories().secretsFile())
+                                .addName("state", session.directories().state())
+                                .addName("cache", session.directories().cache()));
     }
 }

@@ -29,12 +29,11 @@ final class EntryLine {
 
     /// Much as `ls -l` has it.
     String detailed(byte[] path, Entry entry) {
-        String size =
-                switch (entry.body()) {
-                    case Entry.File file -> Long.toString(file.size());
-                    case Entry.Device device -> device.major() + "," + device.minor();
-                    default -> "0";
-                };
+        String size = switch (entry.body()) {
+            case Entry.File file -> Long.toString(file.size());
+            case Entry.Device device -> device.major() + "," + device.minor();
+            default -> "0";
+        };
         String target = entry.body() instanceof Entry.Symlink link ? " -> " + FileNames.display(link.target()) : "";
         return "%s %-8s %-8s %12s %s %s%s"
                 .formatted(

@@ -63,9 +63,7 @@ public final class HelpCommand extends Command {
         output.accept(capital(verb.description()) + ".");
         List<OptionParser.Description> global = new OptionParser(new VersionCommand()).options();
         List<OptionParser.Description> own = new OptionParser(command)
-                .options().stream()
-                        .filter(option -> !global.contains(option))
-                        .toList();
+                .options().stream().filter(option -> !global.contains(option)).toList();
         if (!own.isEmpty()) {
             output.accept("");
             options(own, "Options", output);

@@ -61,20 +61,25 @@ final class InitCommand extends Command {
             session.open(store, stored.get()).close();
             session.output().summary("nothing to do: the keys of repository " + shown(id) + " are here already");
         } else if (dryRun()) {
-            session.output().summary("would add repository " + shown(id) + " to " + session.secrets().name());
+            session.output()
+                    .summary("would add repository " + shown(id) + " to "
+                            + session.secrets().name());
         } else {
             repository.takeUp();
-            session.output().summary("the keys of repository " + shown(id) + " are now in "
-                    + session.secrets().name());
+            session.output()
+                    .summary("the keys of repository " + shown(id) + " are now in "
+                            + session.secrets().name());
         }
         tell(session, id, location, false);
     }
 
     private static void tell(Session session, RepositoryId id, RepositoryLocation location, boolean made) {
         session.output()
-                .json("initialized", fields -> fields.add("repository", id.hex())
-                        .add("location", location.toString())
-                        .add("made", made));
+                .json(
+                        "initialized",
+                        fields -> fields.add("repository", id.hex())
+                                .add("location", location.toString())
+                                .add("made", made));
     }
 
     private static String shown(RepositoryId id) {

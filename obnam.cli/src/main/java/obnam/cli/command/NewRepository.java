@@ -35,8 +35,7 @@ final class NewRepository {
         session.secrets().requireUsable();
         try (Passphrase passphrase = session.passphrases().forNew(location.toString())) {
             ChunkStore store = session.openStore(location, ChunkStore.OpenMode.CREATE);
-            Credential credential =
-                    session.engine().create(store, keyDeriver, parameters, passphrase.bytes());
+            Credential credential = session.engine().create(store, keyDeriver, parameters, passphrase.bytes());
             try {
                 session.secrets().add(credential);
                 return credential.repository();

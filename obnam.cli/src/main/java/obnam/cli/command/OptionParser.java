@@ -140,8 +140,7 @@ public final class OptionParser {
     @SuppressWarnings({"unchecked", "rawtypes"}) // args4j wants raw types
     private static void registerRawText() {
         OptionHandlerRegistry.getRegistry()
-                .registerHandler(
-                        RawText.class, (parser, option, setter) -> new RawTextHandler(parser, option, setter));
+                .registerHandler(RawText.class, (parser, option, setter) -> new RawTextHandler(parser, option, setter));
     }
 
     private static final class RawTextHandler extends OneArgumentOptionHandler<RawText> {

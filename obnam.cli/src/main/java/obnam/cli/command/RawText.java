@@ -36,8 +36,8 @@ public final class RawText {
     /// @throws UsageException if it is not UTF-8
     public String text() {
         return Utf8.decode(bytes)
-                .orElseThrow(() ->
-                        new UsageException("this argument must be valid UTF-8", toString(), "Write it in UTF-8"));
+                .orElseThrow(
+                        () -> new UsageException("this argument must be valid UTF-8", toString(), "Write it in UTF-8"));
     }
 
     @Override

@@ -39,7 +39,9 @@ final class RestoreCommand extends Command {
     public int run(Session session) {
         if (operands().isEmpty()) {
             throw new UsageException(
-                    "which snapshot is to be restored?", "", "For example: obnam restore latest --target /tmp/restored");
+                    "which snapshot is to be restored?",
+                    "",
+                    "For example: obnam restore latest --target /tmp/restored");
         }
         SnapshotName name = SnapshotName.parse(operands().getFirst());
         if (target == null || target.bytes().length == 0) {
@@ -50,8 +52,9 @@ final class RestoreCommand extends Command {
         try (OpenRepository repository = session.openRepository()) {
             Snapshot snapshot = Snapshots.named(name, repository, machine, session);
             RestoreRequest request = new RestoreRequest(snapshot, name.path(), directory, dryRun(), verify);
-            session.output().note("restoring " + name.shownPath() + " of snapshot " + SnapshotName.shown(snapshot) + " to "
-                    + FileNames.display(directory));
+            session.output()
+                    .note("restoring " + name.shownPath() + " of snapshot " + SnapshotName.shown(snapshot) + " to "
+                            + FileNames.display(directory));
             Run.Outcome<RestoreResult> outcome =
                     new Run(session, this).of(progress -> repository.restore(request, progress));
             tell(session.output(), outcome);
@@ -72,14 +75,16 @@ final class RestoreCommand extends Command {
         if (outcome.problems() > 0) {
             output.warning(Units.count(outcome.problems(), "problem") + ": see above; the rest is restored");
         }
-        output.json("summary", fields -> fields.add("dry_run", dryRun())
-                .add("files", result.files())
-                .add("directories", result.directories())
-                .add("others", result.others())
-                .add("bytes", result.bytes())
-                .add("bytes_written", result.bytesWritten())
-                .add("owners_kept", result.ownersKept())
-                .add("problems", outcome.problems())
-                .add("seconds", outcome.time().toMillis() / 1000.0));
+        output.json(
+                "summary",
+                fields -> fields.add("dry_run", dryRun())
+                        .add("files", result.files())
+                        .add("directories", result.directories())
+                        .add("others", result.others())
+                        .add("bytes", result.bytes())
+                        .add("bytes_written", result.bytesWritten())
+                        .add("owners_kept", result.ownersKept())
+                        .add("problems", outcome.problems())
+                        .add("seconds", outcome.time().toMillis() / 1000.0));
     }
 }

@@ -42,8 +42,7 @@ final class Run {
     }
 
     private ProgressDisplay display(Progress progress) {
-        boolean terminal =
-                showProgress && session.environment().terminal().showsProgress();
+        boolean terminal = showProgress && session.environment().terminal().showsProgress();
         return new ProgressDisplay(progress, output, terminal, showProgress);
     }
 

@@ -38,12 +38,7 @@ public final class Session implements AutoCloseable {
     private Optional<ChunkStore> store = Optional.empty();
 
     /// @param command with its options set
-    public Session(
-            Environment environment,
-            Command command,
-            Output output,
-            Engine engine,
-            Interruption interruption) {
+    public Session(Environment environment, Command command, Output output, Engine engine, Interruption interruption) {
         this.environment = environment;
         this.command = command;
         this.output = output;
@@ -144,7 +139,10 @@ public final class Session implements AutoCloseable {
             return open(opened, credential(opened, id, location));
         } catch (NoRepositoryException e) {
             throw new NoRepositoryException(
-                    "there is no repository", location.toString(), "Check the place, or make one: obnam init -r " + location, e);
+                    "there is no repository",
+                    location.toString(),
+                    "Check the place, or make one: obnam init -r " + location,
+                    e);
         }
     }
 

@@ -14,7 +14,8 @@ import obnam.cli.host.PathBytes;
 import obnam.engine.Snapshot;
 import obnam.posix.FileNames;
 
-/// How a user names a snapshot and a path in it: `latest`, `latest~2`, the first digits of its name, each with `:/path`.
+/// How a user names a snapshot and a path in it: `latest`, `latest~2`, the first digits of its name, each with
+/// `:/path`.
 ///
 /// @param name what stands before the colon
 /// @param path the path in it, absolute; empty for all
@@ -25,7 +26,8 @@ record SnapshotName(String name, Optional<byte[]> path) {
 
     private static final Pattern LATEST = Pattern.compile("latest(?:~([0-9]{1,9}))?");
     private static final Pattern PREFIX = Pattern.compile("[0-9a-f]{4,64}");
-    private static final String ADVICE = "Write latest, latest~1, or at least four digits of a name that obnam snapshots shows";
+    private static final String ADVICE =
+            "Write latest, latest~1, or at least four digits of a name that obnam snapshots shows";
 
     /// @throws UsageException if it has another form
     static SnapshotName parse(RawText argument) {
@@ -85,7 +87,9 @@ record SnapshotName(String name, Optional<byte[]> path) {
             throw new UsageException(
                     "there is no snapshot of this name",
                     name,
-                    candidates.isEmpty() ? "There are none yet: run obnam backup" : "There are only " + candidates.size());
+                    candidates.isEmpty()
+                            ? "There are none yet: run obnam backup"
+                            : "There are only " + candidates.size());
         }
         return candidates.get(candidates.size() - 1 - back);
     }

@@ -9,9 +9,11 @@ final class VersionCommand extends Command {
         String system = System.getProperty("os.name", "") + " " + System.getProperty("os.arch", "");
         session.output().result("obnam " + Version.number() + ", JDK " + java + ", " + system);
         session.output()
-                .json("version", fields -> fields.add("version", Version.number())
-                        .add("jdk", java)
-                        .add("system", system));
+                .json(
+                        "version",
+                        fields -> fields.add("version", Version.number())
+                                .add("jdk", java)
+                                .add("system", system));
         return 0;
     }
 }

@@ -25,11 +25,7 @@ public interface Engine {
     /// @param keyDeriver name of the key derivation; empty for the default
     /// @param parameters of the key derivation; empty for its defaults
     /// @param passphrase not kept
-    Credential create(
-            ChunkStore store,
-            Optional<String> keyDeriver,
-            Map<String, Long> parameters,
-            byte[] passphrase);
+    Credential create(ChunkStore store, Optional<String> keyDeriver, Map<String, Long> parameters, byte[] passphrase);
 
     /// Derives the keys from the passphrase.
     ///
@@ -41,9 +37,5 @@ public interface Engine {
     ///
     /// @param stateDirectory where the repository's state on this machine is
     /// @param cacheDirectory where the repository's cache on this machine is
-    OpenRepository open(
-            ChunkStore store,
-            Credential credential,
-            byte[] stateDirectory,
-            byte[] cacheDirectory);
+    OpenRepository open(ChunkStore store, Credential credential, byte[] stateDirectory, byte[] cacheDirectory);
 }

@@ -46,8 +46,7 @@ public final class ObnamEngine implements Engine {
     public Credential create(
             ChunkStore store, Optional<String> keyDeriver, Map<String, Long> parameters, byte[] passphrase) {
         SetupOptions defaults = SetupOptions.defaults();
-        SetupOptions options =
-                defaults.withKeyDeriver(keyDeriver.orElse(defaults.keyDeriver()), parameters);
+        SetupOptions options = defaults.withKeyDeriver(keyDeriver.orElse(defaults.keyDeriver()), parameters);
         return RepositorySetup.create(store, providers, options, passphrase);
     }
 
@@ -57,8 +56,7 @@ public final class ObnamEngine implements Engine {
     }
 
     @Override
-    public OpenRepository open(
-            ChunkStore store, Credential credential, byte[] stateDirectory, byte[] cacheDirectory) {
+    public OpenRepository open(ChunkStore store, Credential credential, byte[] stateDirectory, byte[] cacheDirectory) {
         Repository.Settings settings = new Repository.Settings(
                 stateDirectory, cacheDirectory, Runtime.getRuntime().availableProcessors(), Version.number(), clock);
         return new Opened(Repository.open(store, providers, credential, settings));

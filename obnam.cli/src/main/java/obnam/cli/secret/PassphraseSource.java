@@ -43,7 +43,8 @@ public final class PassphraseSource {
         }
         this.environment = environment;
         this.files = new LocalFiles(environment.files());
-        this.file = file.or(() -> command.isPresent() ? Optional.empty() : environment.variable("OBNAM_PASSPHRASE_FILE"));
+        this.file =
+                file.or(() -> command.isPresent() ? Optional.empty() : environment.variable("OBNAM_PASSPHRASE_FILE"));
         this.command = command.or(() -> environment.variable("OBNAM_PASSPHRASE_COMMAND"));
         this.warnings = warnings;
     }
@@ -109,8 +110,11 @@ public final class PassphraseSource {
     }
 
     private Passphrase ask(String prompt) {
-        char[] chars = environment.terminal().readSecret(prompt).orElseThrow(() -> new UsageException(
-                "a passphrase is needed, and there is no terminal to ask for it", "", OTHER_WAYS));
+        char[] chars = environment
+                .terminal()
+                .readSecret(prompt)
+                .orElseThrow(() -> new UsageException(
+                        "a passphrase is needed, and there is no terminal to ask for it", "", OTHER_WAYS));
         ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(chars));
         byte[] bytes = new byte[encoded.remaining()];
         encoded.get(bytes);

@@ -106,13 +106,16 @@ public final class SecretsFile {
     private void requirePrivate(FileStatus status) {
         if ((status.mode() & 0077) != 0) {
             throw new UsageException(
-                    "others can read or change the secrets file", name(), "Run: chmod 400 '" + name()
-                            + "'; if somebody may have read it, change the passphrase");
+                    "others can read or change the secrets file",
+                    name(),
+                    "Run: chmod 400 '" + name() + "'; if somebody may have read it, change the passphrase");
         }
         long user = files.userId();
         if (user >= 0 && status.uid() != user) {
             throw new UsageException(
-                    "the secrets file belongs to another user", name(), "Run this as that user, or set XDG_CONFIG_HOME");
+                    "the secrets file belongs to another user",
+                    name(),
+                    "Run this as that user, or set XDG_CONFIG_HOME");
         }
     }
 
@@ -201,7 +204,8 @@ public final class SecretsFile {
     /// A file that the user shaped in another way (as a map in braces, for one) must not be broken by the new lines.
     private void requireAdded(byte[] content, Credential credential) {
         if (find(content, credential.repository()).isEmpty()) {
-            throw new UsageException("no entry can be added to the secrets file", name(), "Write it as a plain YAML map");
+            throw new UsageException(
+                    "no entry can be added to the secrets file", name(), "Write it as a plain YAML map");
         }
     }
 }

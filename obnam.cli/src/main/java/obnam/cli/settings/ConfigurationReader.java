@@ -16,8 +16,8 @@ import obnam.posix.FileNames;
 public final class ConfigurationReader {
 
     private static final String PROFILES = "profiles";
-    private static final List<String> KEYS = List.of(
-            "repository", "roots", "exclude", "exclude-caches", "one-file-system", "tags", "compression");
+    private static final List<String> KEYS =
+            List.of("repository", "roots", "exclude", "exclude-caches", "one-file-system", "tags", "compression");
 
     private final String file;
     private final byte[] home;
@@ -36,7 +36,8 @@ public final class ConfigurationReader {
     /// @param profile name of the profile whose keys take the place of the others
     /// @throws UsageException if something in it makes no sense; it names the line
     public static Configuration read(byte[] content, String file, byte[] home, Optional<String> profile) {
-        Map<String, YamlValue> values = new LinkedHashMap<>(YamlReader.read(content, file, false).entries());
+        Map<String, YamlValue> values =
+                new LinkedHashMap<>(YamlReader.read(content, file, false).entries());
         Map<String, YamlValue> profiles = profiles(values.remove(PROFILES), file);
         requireKnown(values, file);
         for (YamlValue each : profiles.values()) {
@@ -55,8 +56,7 @@ public final class ConfigurationReader {
     /// The error for a profile that is not there.
     static UsageException noProfile(String profile, String file, Map<String, ?> profiles) {
         String list = profiles.isEmpty() ? "none" : String.join(", ", profiles.keySet());
-        return new UsageException(
-                "there is no profile of this name in " + file, profile, "Profiles there: " + list);
+        return new UsageException("there is no profile of this name in " + file, profile, "Profiles there: " + list);
     }
 
     private static Map<String, YamlValue> profiles(@org.jspecify.annotations.Nullable YamlValue value, String file) {

@@ -29,7 +29,8 @@ public record RepositoryLocation(String scheme, String rest) {
                         FileNames.display(location),
                         "Use another path, such as a symbolic link to it"));
         if (text.isEmpty() || text.indexOf('\0') >= 0) {
-            throw new UsageException("the location of the repository is empty", "", "Name a directory, or scheme:place");
+            throw new UsageException(
+                    "the location of the repository is empty", "", "Name a directory, or scheme:place");
         }
         Matcher matcher = WITH_SCHEME.matcher(text);
         if (!matcher.matches()) {

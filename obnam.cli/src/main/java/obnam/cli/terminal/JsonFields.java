@@ -70,7 +70,11 @@ public final class JsonFields {
 
     /// Adds file names or paths. If one is not UTF-8, the bytes of all follow in a field `NAME_base64`.
     public JsonFields addNames(String name, List<byte[]> values) throws IOException {
-        add(name, values.stream().map(value -> Utf8.decode(value).orElseGet(() -> FileNames.display(value))).toList());
+        add(
+                name,
+                values.stream()
+                        .map(value -> Utf8.decode(value).orElseGet(() -> FileNames.display(value)))
+                        .toList());
         if (values.stream().anyMatch(value -> Utf8.decode(value).isEmpty())) {
             generator.writeArrayFieldStart(name + "_base64");
             for (byte[] value : values) {

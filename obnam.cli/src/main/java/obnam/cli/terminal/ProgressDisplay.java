@@ -83,11 +83,15 @@ public final class ProgressDisplay implements AutoCloseable {
         double seconds = Math.max(0.001, elapsed.toMillis() / 1000.0);
         StringBuilder line = new StringBuilder(Units.clock(elapsed.toSeconds()));
         if (progress.complete() && total > 0) {
-            line.append("  ").append((long) Math.min(100, bytes * 100.0 / total)).append('%');
+            line.append("  ")
+                    .append((long) Math.min(100, bytes * 100.0 / total))
+                    .append('%');
         }
         line.append("  ").append(Units.count(progress.files.sum(), "file"));
         line.append("  ").append(Units.bytes(bytes));
-        line.append("  ").append(Units.bytes((long) (progress.bytesMoved.sum() / seconds))).append("/s");
+        line.append("  ")
+                .append(Units.bytes((long) (progress.bytesMoved.sum() / seconds)))
+                .append("/s");
         if (progress.complete() && bytes > 0 && bytes < total) {
             long left = (long) ((total - bytes) * (seconds / bytes));
             line.append("  ").append(Units.clock(left)).append(" left");

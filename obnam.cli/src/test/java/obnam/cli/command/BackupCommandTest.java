@@ -50,7 +50,8 @@ class BackupCommandTest {
         assertThat(machine.err().lines()).hasSize(3).anyMatch(line -> line.contains(repository));
         assertThat(machine.out()).contains("nothing new to store");
         BackupRequest request = last();
-        assertThat(request.exclusions().excludes(FileNames.of(repository), true)).isTrue();
+        assertThat(request.exclusions().excludes(FileNames.of(repository), true))
+                .isTrue();
         assertThat(request.exclusions().excludes(FileNames.of(home + "/.cache/obnam"), true))
                 .isTrue();
         assertThat(request.exclusions().excludes(FileNames.of(home + "/.config/obnam"), true))
@@ -75,7 +76,8 @@ class BackupCommandTest {
     void aRootInTheRepositoryIsRefused() {
         machine.run("init", "-r", home.toString());
 
-        assertThat(machine.run("backup", "-r", home.toString(), home.toString())).isEqualTo(2);
+        assertThat(machine.run("backup", "-r", home.toString(), home.toString()))
+                .isEqualTo(2);
         assertThat(machine.err()).contains("this root is in the repository itself");
     }
 
@@ -120,8 +122,9 @@ class BackupCommandTest {
 
         assertThat(machine.run("backup", "--json", home.toString())).isEqualTo(3);
         assertThat(machine.out().lines())
-                .anyMatch(line -> line.equals("{\"message_type\":\"problem\",\"path\":\"/\\\\xff\",\"path_base64\":\"L/8=\","
-                        + "\"reason\":\"no\"}"))
+                .anyMatch(line ->
+                        line.equals("{\"message_type\":\"problem\",\"path\":\"/\\\\xff\",\"path_base64\":\"L/8=\","
+                                + "\"reason\":\"no\"}"))
                 .allMatch(line -> line.startsWith("{\"message_type\":"));
     }
 
@@ -143,9 +146,26 @@ class BackupCommandTest {
         machine.run("init");
 
         assertThat(machine.run(
-                        "backup", home.toString(), "-x", "--tag", "a", "--tag=b", "--tag", "a", "--host", "h", "--force",
-                        "--compression", "best", "--verify-full", "--with-atime", "-n", "--no-exclude-caches",
-                        "--exclude", "*.o", "--exclude=!x.o"))
+                        "backup",
+                        home.toString(),
+                        "-x",
+                        "--tag",
+                        "a",
+                        "--tag=b",
+                        "--tag",
+                        "a",
+                        "--host",
+                        "h",
+                        "--force",
+                        "--compression",
+                        "best",
+                        "--verify-full",
+                        "--with-atime",
+                        "-n",
+                        "--no-exclude-caches",
+                        "--exclude",
+                        "*.o",
+                        "--exclude=!x.o"))
                 .isZero();
         BackupRequest request = last();
         assertThat(request.oneFileSystem()).isTrue();
@@ -188,7 +208,8 @@ class BackupCommandTest {
         assertThat(request.tags()).containsExactly("daily");
         assertThat(request.compression()).isEqualTo(Compression.FAST);
         assertThat(request.exclusions().excludes(FileNames.of("/x.bak"), false)).isTrue();
-        assertThat(request.exclusions().excludes(FileNames.of("/keep.o"), false)).isFalse();
+        assertThat(request.exclusions().excludes(FileNames.of("/keep.o"), false))
+                .isFalse();
         assertThat(request.exclusions().excludes(FileNames.of(home + "/docs/private"), true))
                 .isTrue();
     }
@@ -225,6 +246,7 @@ class BackupCommandTest {
         machine.variables.clear();
         assertThat(machine.run("backup", "-r", "/b", home.toString())).isEqualTo(2);
         assertThat(machine.err()).contains("there is no terminal to ask for it", "OBNAM_PASSPHRASE_FILE");
-        assertThat(machine.type("wrong").run("backup", "-r", "/b", home.toString())).isEqualTo(12);
+        assertThat(machine.type("wrong").run("backup", "-r", "/b", home.toString()))
+                .isEqualTo(12);
     }
 }

@@ -38,8 +38,10 @@ class InitCommandTest {
         FakeRepository made = machine.engine.repositories.get("file:/backup");
         assertThat(made.passphrase()).asString().isEqualTo("secret");
         assertThat(machine.out()).contains("made repository 01000000 in /backup", "do not lose it");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets()))).isEqualTo("r--------");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets().getParent())))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets())))
+                .isEqualTo("r--------");
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(secrets().getParent())))
                 .isEqualTo("rwx------");
         assertThat(Files.readString(secrets())).contains(made.id().hex());
     }
@@ -82,7 +84,8 @@ class InitCommandTest {
         Files.writeString(secrets(), "");
         Files.setPosixFilePermissions(secrets(), PosixFilePermissions.fromString("rw-r-----"));
 
-        assertThat(machine.type("secret", "secret").run("init", "-r", "/backup")).isEqualTo(2);
+        assertThat(machine.type("secret", "secret").run("init", "-r", "/backup"))
+                .isEqualTo(2);
         assertThat(machine.err())
                 .startsWith("obnam: others can read or change the secrets file: " + secrets())
                 .contains("chmod 400");
@@ -106,7 +109,8 @@ class InitCommandTest {
         assertThat(made.keyDeriver()).isEqualTo("x");
         assertThat(made.parameters()).isEqualTo(Map.of("iterations", 4L));
 
-        assertThat(machine.run("init", "-r", "/c", "--kdf-parameter", "iterations")).isEqualTo(2);
+        assertThat(machine.run("init", "-r", "/c", "--kdf-parameter", "iterations"))
+                .isEqualTo(2);
         assertThat(machine.run("init", "-r", "/c", "--kdf-parameter", "=4")).isEqualTo(2);
         assertThat(machine.run("init", "-r", "/b", "--kdf", "x")).isEqualTo(2);
         assertThat(machine.err()).contains("there is a repository already: /b");

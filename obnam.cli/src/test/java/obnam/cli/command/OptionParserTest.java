@@ -19,11 +19,14 @@ class OptionParserTest {
     @Test
     void valuesAndOperandsKeepTheirBytes() {
         BackupCommand command = new BackupCommand();
-        new OptionParser(command).parse(texts("\u00ff\u00fe", "--config=\u00e9=x", "-r", "-\u00ff", "@file", "-", "--", "-x"));
+        new OptionParser(command)
+                .parse(texts("\u00ff\u00fe", "--config=\u00e9=x", "-r", "-\u00ff", "@file", "-", "--", "-x"));
 
         assertThat(command.operands()).isEqualTo(texts("\u00ff\u00fe", "@file", "-", "-x"));
-        assertThat(command.config().orElseThrow()).isEqualTo(texts("\u00e9=x").getFirst().bytes());
-        assertThat(command.repository().orElseThrow()).isEqualTo(texts("-\u00ff").getFirst().bytes());
+        assertThat(command.config().orElseThrow())
+                .isEqualTo(texts("\u00e9=x").getFirst().bytes());
+        assertThat(command.repository().orElseThrow())
+                .isEqualTo(texts("-\u00ff").getFirst().bytes());
     }
 
     @Test
@@ -45,7 +48,10 @@ class OptionParserTest {
     void allOptionsAreDescribedOnOneLine() {
         for (Verb verb : Verb.values()) {
             for (OptionParser.Description option : new OptionParser(verb.command()).options()) {
-                assertThat(option.description()).as("%s %s", verb, option.names()).isNotBlank().hasSizeLessThan(60);
+                assertThat(option.description())
+                        .as("%s %s", verb, option.names())
+                        .isNotBlank()
+                        .hasSizeLessThan(60);
             }
         }
     }

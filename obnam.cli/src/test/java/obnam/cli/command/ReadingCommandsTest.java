@@ -37,15 +37,28 @@ class ReadingCommandsTest {
     private static Entry entry(FileType type, int mode, Entry.Body body) {
         Timestamp time = new Timestamp(0, 0);
         return new Entry(
-                type, new byte[] {'x'}, mode, 4_000_000_001L, 4_000_000_002L, time, time, 1, false, false, false, body,
-                List.of(), OptionalInt.empty(), Optional.empty(), Optional.empty());
+                type,
+                new byte[] {'x'},
+                mode,
+                4_000_000_001L,
+                4_000_000_002L,
+                time,
+                time,
+                1,
+                false,
+                false,
+                false,
+                body,
+                List.of(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
     void snapshotsAreATable() {
         assertThat(machine.run("list")).isZero();
-        assertThat(machine.out())
-                .isEqualTo("""
+        assertThat(machine.out()).isEqualTo("""
                         ID        Time                                 Host  Size       Roots  Tags
                         aaaa1000  2026-11-01 10:00:00                  host  2.000 KiB  /home  daily
                         dddd0000  2026-12-25 00:00:00 (in the future)  host  2.000 KiB  /home  daily
@@ -69,15 +82,15 @@ class ReadingCommandsTest {
         assertThat(machine.run("ls", "latest")).isZero();
         assertThat(machine.out()).isEqualTo("/a\\xff\n/l\\n\n/d\n");
         machine.run("ls", "-l", "aaaa1:/");
-        assertThat(machine.out())
-                .isEqualTo("""
+        assertThat(machine.out()).isEqualTo("""
                         -rwsr-xr-x 4000000001 4000000002            7 1970-01-01 00:00:00 /a\\xff
                         lrwxrwxrwx 4000000001 4000000002            0 1970-01-01 00:00:00 /l\\n -> t\\x1b
                         c--------T 4000000001 4000000002          1,3 1970-01-01 00:00:00 /d
                         """);
         machine.run("ls", "--json", "latest");
         assertThat(machine.out())
-                .contains("{\"message_type\":\"node\",\"path\":\"/a\\\\xff\",\"path_base64\":\"L2H/\",\"type\":\"regular\"")
+                .contains(
+                        "{\"message_type\":\"node\",\"path\":\"/a\\\\xff\",\"path_base64\":\"L2H/\",\"type\":\"regular\"")
                 .contains("\"target\":\"t\\u001B\"");
         assertThat(machine.run("ls")).isEqualTo(2);
         assertThat(machine.err()).contains("obnam ls latest");
@@ -85,7 +98,8 @@ class ReadingCommandsTest {
 
     @Test
     void restoreHandsOnWhatWasAsked() {
-        assertThat(machine.run("restore", "latest:/home/me", "--target", "out", "--verify")).isZero();
+        assertThat(machine.run("restore", "latest:/home/me", "--target", "out", "--verify"))
+                .isZero();
         RestoreRequest request = machine.engine.restores.getLast();
         assertThat(request.snapshot()).isEqualTo(machine.engine.snapshots.getFirst());
         assertThat(request.path().map(FileNames::display)).contains("/home/me");
@@ -111,7 +125,9 @@ class ReadingCommandsTest {
     @Test
     void checkTellsDamageByItsExitCode() {
         assertThat(machine.run("check", "--read-data")).isZero();
-        assertThat(machine.out()).startsWith("checked 1 snapshot, 2 packs, 3 chunks; read 4 B").endsWith("no damage found\n");
+        assertThat(machine.out())
+                .startsWith("checked 1 snapshot, 2 packs, 3 chunks; read 4 B")
+                .endsWith("no damage found\n");
 
         machine.engine.damaged = 2;
         assertThat(machine.run("check", "--json")).isEqualTo(14);
@@ -131,7 +147,8 @@ class ReadingCommandsTest {
                         + "state: %1$s/.local/state/obnam\ncache: %1$s/.cache/obnam\n".formatted(home));
 
         machine.variable("XDG_CONFIG_HOME", "/c").variable("XDG_STATE_HOME", "relative");
-        assertThat(machine.run("config", "--cache-dir", "x", "-r", "https://u:p@h/")).isZero();
+        assertThat(machine.run("config", "--cache-dir", "x", "-r", "https://u:p@h/"))
+                .isZero();
         assertThat(machine.out())
                 .contains("repository: https://u:***@h/\n", "config file: /c/obnam/obnam.yaml", home + "/x\n")
                 .contains("state: " + home + "/.local/state/obnam");

@@ -95,7 +95,8 @@ public class SnapshotNameTest {
     void aPathMayFollow() {
         assertThat(parse("latest").path()).isEmpty();
         assertThat(parse("latest:/").path()).isEmpty();
-        assertThat(parse("latest~1:/a:b/../c/").path().map(FileNames::display)).contains("/a:b/../c".replace("a:b/../", ""));
+        assertThat(parse("latest~1:/a:b/../c/").path().map(FileNames::display))
+                .contains("/a:b/../c".replace("a:b/../", ""));
         assertThat(SnapshotName.parse(new RawText("abcd:/\u00ff".getBytes(StandardCharsets.ISO_8859_1)))
                         .path()
                         .orElseThrow())
@@ -103,7 +104,8 @@ public class SnapshotNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "abc", "ABCD", "latest~", "latest~x", "newest", "latest:x", "latest:", "latest~9999999999"})
+    @ValueSource(
+            strings = {"", "abc", "ABCD", "latest~", "latest~x", "newest", "latest:x", "latest:", "latest~9999999999"})
     void otherFormsAreRefused(String name) {
         assertThatThrownBy(() -> parse(name)).isInstanceOf(UsageException.class);
     }

@@ -68,7 +68,9 @@ class LocalFilesTest {
         Files.createSymbolicLink(folder.resolve("one"), folder.resolve("file"));
         Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
 
-        assertThat(files.readFollowing(path("two"), 10).orElseThrow().content()).asString().isEqualTo("text");
+        assertThat(files.readFollowing(path("two"), 10).orElseThrow().content())
+                .asString()
+                .isEqualTo("text");
         assertThatThrownBy(() -> files.read(path("two"), 10)).isInstanceOf(UsageException.class);
         assertThat(files.readFollowing(path("loop"), 10)).isEmpty();
     }

@@ -44,8 +44,14 @@ class PathBytesTest {
 
     @Test
     void onlyATildeThatStandsAloneIsHome() {
-        assertThat(PathBytes.expandHome(bytes("~/x"), bytes("/home/me"))).asString().isEqualTo("/home/me/x");
-        assertThat(PathBytes.expandHome(bytes("~"), bytes("/home/me"))).asString().isEqualTo("/home/me/");
-        assertThat(PathBytes.expandHome(bytes("~x"), bytes("/home/me"))).asString().isEqualTo("~x");
+        assertThat(PathBytes.expandHome(bytes("~/x"), bytes("/home/me")))
+                .asString()
+                .isEqualTo("/home/me/x");
+        assertThat(PathBytes.expandHome(bytes("~"), bytes("/home/me")))
+                .asString()
+                .isEqualTo("/home/me/");
+        assertThat(PathBytes.expandHome(bytes("~x"), bytes("/home/me")))
+                .asString()
+                .isEqualTo("~x");
     }
 }

@@ -40,8 +40,8 @@ class RepositoryLocationTest {
     void senselessLocationsAreRefused() {
         assertThatThrownBy(() -> parse("")).isInstanceOf(UsageException.class);
         assertThatThrownBy(() -> parse("file:")).isInstanceOf(UsageException.class);
-        assertThatThrownBy(() -> RepositoryLocation.parse(
-                        "/\u00ff".getBytes(StandardCharsets.ISO_8859_1), FileNames.of("/")))
+        assertThatThrownBy(() ->
+                        RepositoryLocation.parse("/\u00ff".getBytes(StandardCharsets.ISO_8859_1), FileNames.of("/")))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("/\\xff");
     }

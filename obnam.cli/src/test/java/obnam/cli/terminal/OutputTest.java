@@ -54,14 +54,16 @@ class OutputTest {
         Output output = output(true, false);
         output.result("result");
         output.summary("summary");
-        output.json("x", fields -> fields.add("text", "a\"\n\u001b")
-                .add("number", 7)
-                .add("fraction", 0.5)
-                .add("truth", true)
-                .add("list", List.of("a", "b"))
-                .addName("name", "ü".getBytes(StandardCharsets.UTF_8))
-                .addName("raw", new byte[] {(byte) 0xff})
-                .addNames("names", List.of(new byte[] {'a'}, new byte[] {(byte) 0xfe})));
+        output.json(
+                "x",
+                fields -> fields.add("text", "a\"\n\u001b")
+                        .add("number", 7)
+                        .add("fraction", 0.5)
+                        .add("truth", true)
+                        .add("list", List.of("a", "b"))
+                        .addName("name", "ü".getBytes(StandardCharsets.UTF_8))
+                        .addName("raw", new byte[] {(byte) 0xff})
+                        .addNames("names", List.of(new byte[] {'a'}, new byte[] {(byte) 0xfe})));
         output.flush();
 
         assertThat(text(out))

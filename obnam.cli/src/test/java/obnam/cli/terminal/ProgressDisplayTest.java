@@ -39,7 +39,9 @@ class ProgressDisplayTest {
         progress.bytesFound.add(100);
         progress.foundAll();
 
-        assertThat(ProgressDisplay.line(Duration.ZERO, progress)).contains("100%").doesNotContain("left");
+        assertThat(ProgressDisplay.line(Duration.ZERO, progress))
+                .contains("100%")
+                .doesNotContain("left");
     }
 
     @Test
