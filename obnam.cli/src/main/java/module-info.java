@@ -1,5 +1,12 @@
-/// The program `obnam`: commands, configuration, progress, and the wiring of providers. Commands are filled in by
-/// args4j through reflection, to which this package is opened.
+/// The program `obnam`: commands, configuration, progress, and the wiring of providers.
+///
+/// - `obnam.cli` begins, dispatches and tells of errors;
+/// - `obnam.cli.command` has the verbs, whose options args4j sets through reflection: hence `opens`;
+/// - `obnam.cli.settings` reads the configuration, `obnam.cli.secret` keys and passphrases;
+/// - `obnam.cli.terminal` writes, `obnam.cli.host` is what commands see of the machine;
+/// - `obnam.cli.engine` is the seam to the engine.
+///
+/// Nothing is exported: other programs use `--json`, or the engine.
 @org.jspecify.annotations.NullMarked
 module obnam.cli {
     requires static org.jspecify;
@@ -9,6 +16,9 @@ module obnam.cli {
     requires args4j;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.dataformat.yaml;
+    // For signals, which nothing else tells of.
+    requires jdk.unsupported;
 
-    // opens obnam.cli to args4j;
+    opens obnam.cli.command to
+            args4j;
 }

@@ -1,6 +1,8 @@
 package obnam.engine.filter;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Which entries a backup leaves out: patterns in the manner of `.gitignore`, on bytes. Immutable and thread-safe.
@@ -54,11 +56,25 @@ public final class Exclusions {
             }
             int trimmed = trimmedEnd(file, start, end);
             if (trimmed > start && file[start] != '#') {
-                patterns.add(java.util.Arrays.copyOfRange(file, start, trimmed));
+                patterns.add(Arrays.copyOfRange(file, start, trimmed));
             }
             start = end + 1;
         }
         return patterns;
+    }
+
+    /// The pattern that matches exactly this path and nothing else.
+    ///
+    /// @param absolutePath without a slash at its end
+    public static byte[] literally(byte[] absolutePath) {
+        ByteArrayOutputStream pattern = new ByteArrayOutputStream(absolutePath.length + 8);
+        for (byte letter : absolutePath) {
+            if (letter == '*' || letter == '?' || letter == '[' || letter == '\\') {
+                pattern.write('\\');
+            }
+            pattern.write(letter);
+        }
+        return pattern.toByteArray();
     }
 
     private static int trimmedEnd(byte[] file, int start, int lineEnd) {

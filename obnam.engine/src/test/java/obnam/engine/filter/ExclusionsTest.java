@@ -149,6 +149,16 @@ class ExclusionsTest {
     }
 
     @Test
+    void aPathTakenLiterallyMatchesItselfOnly() {
+        byte[] path = "/a*/[b]?\\c/!#\u00ff".getBytes(ISO_8859_1);
+        Exclusions exclusions = Exclusions.of(List.of(Exclusions.literally(path)));
+
+        assertThat(exclusions.excludes(path, true)).isTrue();
+        assertThat(exclusions.excludes("/ax/bx\\c/!#\u00ff".getBytes(ISO_8859_1), true))
+                .isFalse();
+    }
+
+    @Test
     void manyStarsDoNotMultiplyTheWork() {
         String text = "/" + "a".repeat(20_000) + "/" + "a/".repeat(2_000) + "c";
         Exclusions stars = of("*a".repeat(200) + "b", "/**" + "/a*/**/a".repeat(200) + "/b");

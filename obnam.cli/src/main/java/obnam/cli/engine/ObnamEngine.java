@@ -1,0 +1,101 @@
+package obnam.cli.engine;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import obnam.api.ChunkStore;
+import obnam.api.Providers;
+import obnam.cli.command.Version;
+import obnam.cli.settings.RepositoryLocation;
+import obnam.engine.BackupRequest;
+import obnam.engine.BackupResult;
+import obnam.engine.CheckResult;
+import obnam.engine.Credential;
+import obnam.engine.Progress;
+import obnam.engine.Repository;
+import obnam.engine.RepositoryId;
+import obnam.engine.RepositorySetup;
+import obnam.engine.RepositorySetup.SetupOptions;
+import obnam.engine.RestoreRequest;
+import obnam.engine.RestoreResult;
+import obnam.engine.Snapshot;
+
+/// The real engine, with the providers that are installed.
+public final class ObnamEngine implements Engine {
+
+    private final Providers providers = new Providers(List.of());
+    private final Clock clock;
+
+    /// @param clock tells the time
+    public ObnamEngine(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public ChunkStore openStore(RepositoryLocation location, ChunkStore.OpenMode mode) {
+        return providers.store(location.scheme()).open(location.rest(), mode);
+    }
+
+    @Override
+    public RepositoryId identify(ChunkStore store) {
+        return RepositorySetup.identify(store);
+    }
+
+    @Override
+    public Credential create(
+            ChunkStore store, Optional<String> keyDeriver, Map<String, Long> parameters, byte[] passphrase) {
+        SetupOptions defaults = SetupOptions.defaults();
+        SetupOptions options = defaults.withKeyDeriver(keyDeriver.orElse(defaults.keyDeriver()), parameters);
+        return RepositorySetup.create(store, providers, options, passphrase);
+    }
+
+    @Override
+    public Credential unlock(ChunkStore store, byte[] passphrase) {
+        return RepositorySetup.unlock(store, providers, passphrase);
+    }
+
+    @Override
+    public OpenRepository open(ChunkStore store, Credential credential, byte[] stateDirectory, byte[] cacheDirectory) {
+        Repository.Settings settings = new Repository.Settings(
+                stateDirectory, cacheDirectory, Runtime.getRuntime().availableProcessors(), Version.number(), clock);
+        return new Opened(Repository.open(store, providers, credential, settings));
+    }
+
+    private record Opened(Repository repository) implements OpenRepository {
+        @Override
+        public RepositoryId id() {
+            return repository.id();
+        }
+
+        @Override
+        public List<Snapshot> snapshots() {
+            return repository.snapshots();
+        }
+
+        @Override
+        public BackupResult backup(BackupRequest request, Progress progress) {
+            return repository.backup(request, progress);
+        }
+
+        @Override
+        public RestoreResult restore(RestoreRequest request, Progress progress) {
+            return repository.restore(request, progress);
+        }
+
+        @Override
+        public void list(Snapshot snapshot, byte[] path, boolean recursive, Visitor visitor) {
+            repository.list(snapshot, path, recursive, visitor::entry);
+        }
+
+        @Override
+        public CheckResult check(boolean readData, Progress progress) {
+            return repository.check(new Repository.CheckRequest(readData), progress);
+        }
+
+        @Override
+        public void close() {
+            repository.close();
+        }
+    }
+}
