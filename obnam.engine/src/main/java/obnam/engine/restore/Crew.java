@@ -14,7 +14,7 @@ import obnam.api.InterruptedRunException;
 /// Threads that take up work in the order it is handed out. The first failure ends all of them.
 ///
 /// @param <W> the work
-final class Crew<W> {
+public final class Crew<W> {
 
     private static final int WAITING_PER_THREAD = 2;
     private static final long PAUSE_MILLIS = 100;
@@ -26,18 +26,18 @@ final class Crew<W> {
     /// What one thread does.
     ///
     /// @param <W> the work
-    interface Worker<W> extends Consumer<W>, AutoCloseable {
+    public interface Worker<W> extends Consumer<W>, AutoCloseable {
         @Override
         void close();
     }
 
     /// @param size number of threads
     /// @param workers makes a worker for each; called on the calling thread
-    Crew(int size, Supplier<? extends Worker<W>> workers) {
+    public Crew(int size, Supplier<? extends Worker<W>> workers) {
         queue = new ArrayBlockingQueue<>(size * WAITING_PER_THREAD);
         for (int i = 0; i < size; i++) {
             Worker<W> worker = workers.get();
-            Thread thread = Thread.ofPlatform().name("restore-" + i).daemon().unstarted(() -> work(worker));
+            Thread thread = Thread.ofPlatform().name("crew-" + i).daemon().unstarted(() -> work(worker));
             threads.add(thread);
         }
         threads.forEach(Thread::start);
@@ -63,19 +63,19 @@ final class Crew<W> {
     }
 
     /// Hands out work; waits while there is too much of it.
-    void submit(W work) {
+    public void submit(W work) {
         put(Optional.of(work));
     }
 
     /// Waits until all work is done.
-    void finish() {
+    public void finish() {
         threads.forEach(_ -> put(Optional.empty()));
         joinAll();
         rethrow();
     }
 
     /// Ends the threads; work that was not begun stays undone.
-    void stop() {
+    public void stop() {
         threads.forEach(Thread::interrupt);
         joinAll();
     }
