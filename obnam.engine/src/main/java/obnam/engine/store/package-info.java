@@ -1,0 +1,2 @@
+/// What surrounds a store: one class for each concern, to be wrapped around one another.
+package obnam.engine.store;
