@@ -3,8 +3,8 @@ package obnam.cli;
 import java.util.List;
 import obnam.cli.host.Interruption;
 
-/// Takes the signals that ask to stop. Without this the JVM would end in the middle of a backup, with the exit code of
-/// the signal. A signal that whoever started the program had ignored stays ignored.
+/// Takes the signals that ask to stop. Without this the JVM would end in the middle of a backup, with the exit code
+/// of the signal. A signal that whoever started the program had ignored stays ignored.
 final class Signals {
 
     private Signals() {}

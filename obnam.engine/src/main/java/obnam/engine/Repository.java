@@ -17,6 +17,8 @@ import obnam.api.ObjectName;
 import obnam.api.Providers;
 import obnam.api.UsageException;
 import obnam.engine.backup.BackupRun;
+import obnam.engine.browse.TreeLister;
+import obnam.engine.check.CheckRun;
 import obnam.engine.format.ByteReader;
 import obnam.engine.format.Frames;
 import obnam.engine.format.SealedObject;
@@ -29,6 +31,9 @@ import obnam.engine.keys.KeyRing;
 import obnam.engine.keys.RepositoryConfig;
 import obnam.engine.repository.ChunkReader;
 import obnam.engine.repository.RepositoryContext;
+import obnam.engine.restore.RestoreRun;
+import obnam.engine.store.DiscardingStore;
+import obnam.engine.store.RetryingStore;
 
 /// An open repository: what can be done with it.
 ///
@@ -61,8 +66,9 @@ public final class Repository implements AutoCloseable {
     /// @throws NoRepositoryException if the store has none
     /// @throws UsageException if the credential's KEY object is gone or is another one
     public static Repository open(ChunkStore store, Providers providers, Credential credential, Settings settings) {
-        byte[] configBytes = RepositorySetup.readConfig(store);
-        KeyObject.Contents contents = RepositorySetup.openKey(store, providers, credential);
+        ChunkStore retrying = store.traits().local() ? store : patient(store);
+        byte[] configBytes = RepositorySetup.readConfig(retrying);
+        KeyObject.Contents contents = RepositorySetup.openKey(retrying, providers, credential);
         if (!MessageDigest.isEqual(SealedObject.sha256().digest(configBytes), contents.configDigest())) {
             throw ByteReader.damage("the configuration is not the one that the key was made for", ObjectName.CONFIG);
         }
@@ -79,7 +85,16 @@ public final class Repository implements AutoCloseable {
         byte[] chunkerKey = Arrays.copyOf(key(ring, KeyPurpose.CHUNKER), chunkers.keyLength());
         Chunker chunker = chunkers.create(chunkerKey, config.sizes());
         byte[] cutKey = key(ring, KeyPurpose.TREE_CUTS);
-        return new Repository(new RepositoryContext(store, config, frames, hashers, chunker, cutKey, random, settings));
+        return new Repository(
+                new RepositoryContext(retrying, config, frames, hashers, chunker, cutKey, random, settings));
+    }
+
+    private static ChunkStore patient(ChunkStore store) {
+        System.Logger log = System.getLogger(Repository.class.getName());
+        return new RetryingStore(
+                store,
+                RetryingStore.Patience.NORMAL,
+                (failure, wait) -> log.log(System.Logger.Level.DEBUG, "trying again: {0}", failure));
     }
 
     private static byte[] key(KeyRing ring, KeyPurpose purpose) {
@@ -125,10 +140,38 @@ public final class Repository implements AutoCloseable {
     ///
     /// @throws DamageException if something of the repository that it relies on is damaged
     public BackupResult backup(BackupRequest request, Progress progress) {
-        ChunkIndex index = ChunkIndex.load(context.store(), context.frames());
+        RepositoryContext target = request.dryRun() ? context.withStore(new DiscardingStore(context.store())) : context;
+        ChunkIndex index = loadIndex();
         try (ChunkReader reader = new ChunkReader(context, index, NODE_CACHE)) {
-            return new BackupRun(context, index, reader, request, progress).run(records());
+            return new BackupRun(target, index, reader, request, progress).run(records());
         }
+    }
+
+    /// Restores a snapshot or a part of it.
+    ///
+    /// @throws UsageException if the snapshot does not have the path
+    public RestoreResult restore(RestoreRequest request, Progress progress) {
+        return new RestoreRun(context, loadIndex(), request, progress).run();
+    }
+
+    /// Tells of the entries below a path of a snapshot, in order.
+    ///
+    /// @param path absolute; empty for the root
+    /// @param recursive whether to go into directories
+    /// @throws UsageException if the snapshot does not have the path
+    public void list(Snapshot snapshot, byte[] path, boolean recursive, EntryVisitor visitor) {
+        try (ChunkReader reader = new ChunkReader(context, loadIndex(), NODE_CACHE)) {
+            new TreeLister(reader).list(snapshot, path, recursive, visitor);
+        }
+    }
+
+    /// Checks the repository. Damage is reported as problems.
+    public CheckResult check(CheckRequest request, Progress progress) {
+        return new CheckRun(context, request, progress).run();
+    }
+
+    private ChunkIndex loadIndex() {
+        return ChunkIndex.load(context.store(), context.frames());
     }
 
     /// Closes the store.

@@ -33,7 +33,8 @@ record BackupRoots(List<byte[]> present, List<byte[]> missing) {
         return new BackupRoots(present, missing);
     }
 
-    /// Patterns that keep a directory of the program out of its own backup, by whichever of the roots it is reached.
+    /// Patterns that keep a directory of the program out of its own backup, by whichever of the roots it is
+    /// reached.
     ///
     /// @param directory absolute; need not exist
     List<byte[]> patternsAgainst(byte[] directory) {

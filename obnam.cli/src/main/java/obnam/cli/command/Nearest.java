@@ -19,7 +19,8 @@ final class Nearest {
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
     }
 
-    /// The number of characters to insert, delete, replace, or swap with their neighbour (optimal string alignment).
+    /// The number of characters to insert, delete, replace, or swap with their neighbour (optimal string
+    /// alignment).
     static int distance(String one, String other) {
         int[][] table = new int[one.length() + 1][other.length() + 1];
         for (int i = 0; i <= one.length(); i++) {

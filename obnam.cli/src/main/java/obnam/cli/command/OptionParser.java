@@ -17,8 +17,9 @@ import org.kohsuke.args4j.spi.OneArgumentOptionHandler;
 import org.kohsuke.args4j.spi.OptionHandler;
 import org.kohsuke.args4j.spi.Setter;
 
-/// Sets the options of a command; the one class that knows of args4j. What args4j would take for a value, an operand or
-/// an option is decided here, so that `--option=value`, `--` and the messages are the same for all commands.
+/// Sets the options of a command; the one class that knows of args4j. What args4j would take for a value, an
+/// operand or an option is decided here, so that `--option=value`, `--` and the messages are the same for all
+/// commands.
 public final class OptionParser {
 
     private final CmdLineParser parser;

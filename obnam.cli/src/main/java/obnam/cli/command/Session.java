@@ -111,8 +111,8 @@ public final class Session implements AutoCloseable {
         return Configuration.EMPTY;
     }
 
-    /// Which repository to work on: the one that `-r`, `OBNAM_REPOSITORY` or the configuration names, in this order, or
-    /// else the embedded default.
+    /// Which repository to work on: the one that `-r`, `OBNAM_REPOSITORY` or the configuration names, in this
+    /// order, or else the embedded default.
     Where where() {
         Optional<byte[]> named = command.repository()
                 .or(() -> environment.variable("OBNAM_REPOSITORY"))

@@ -10,6 +10,7 @@ import obnam.cli.command.Version;
 import obnam.cli.settings.RepositoryLocation;
 import obnam.engine.BackupRequest;
 import obnam.engine.BackupResult;
+import obnam.engine.CheckRequest;
 import obnam.engine.CheckResult;
 import obnam.engine.Credential;
 import obnam.engine.Progress;
@@ -90,7 +91,7 @@ public final class ObnamEngine implements Engine {
 
         @Override
         public CheckResult check(boolean readData, Progress progress) {
-            return repository.check(new Repository.CheckRequest(readData), progress);
+            return repository.check(new CheckRequest(readData), progress);
         }
 
         @Override

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import obnam.engine.Progress;
 
-/// What a signal to stop does: the first one asks the run that is on to end, the second one ends the process at once.
-/// If
+/// What a signal to stop does: the first one asks the run that is on to end, the second one ends the process at
+/// once. If
 /// no run is on there is nothing to tidy up, and the first one ends the process.
 public final class Interruption {
 

@@ -153,8 +153,8 @@ public final class LocalFiles {
         }
     }
 
-    /// Puts a new file in place of whatever is at `path`: whoever reads sees the old or the new content, also after a
-    /// crash. When this returns the new content is durable.
+    /// Puts a new file in place of whatever is at `path`: whoever reads sees the old or the new content, also after
+    /// a crash. When this returns the new content is durable.
     ///
     /// @param mode of the new file, from its first byte on
     public void replace(byte[] path, byte[] content, int mode) {

@@ -13,8 +13,8 @@ public final class PathBytes {
 
     private PathBytes() {}
 
-    /// `path` as an absolute path without `.`, `..`, doubled or trailing slashes. A `..` takes away the name before it,
-    /// whatever that is.
+    /// `path` as an absolute path without `.`, `..`, doubled or trailing slashes. A `..` takes away the name before
+    /// it, whatever that is.
     ///
     /// @param directory what a relative path is relative to; absolute
     public static byte[] absolute(byte[] directory, byte[] path) {

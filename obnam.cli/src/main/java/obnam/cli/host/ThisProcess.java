@@ -17,8 +17,8 @@ import obnam.posix.FileSystem;
 import obnam.posix.PosixException;
 import obnam.posix.ProcessArguments;
 
-/// The environment of the running program. Names are taken as bytes from `/proc` where there is one, since what Java
-/// tells has been through a character set.
+/// The environment of the running program. Names are taken as bytes from `/proc` where there is one, since what
+/// Java tells has been through a character set.
 public final class ThisProcess {
 
     private ThisProcess() {}

@@ -48,7 +48,8 @@ final class PassphraseCommand {
         }
     }
 
-    /// The launcher sets the locale of this process to UTF-8 and keeps the user's own, which the command is to have.
+    /// The launcher sets the locale of this process to UTF-8 and keeps the user's own, which the command is to
+    /// have.
     private static void restoreLocale(Map<String, String> variables) {
         String original = variables.remove("OBNAM_ORIGINAL_LC_ALL");
         if (original != null && original.isEmpty()) {

@@ -15,8 +15,8 @@ import obnam.cli.host.LocalFiles;
 import obnam.cli.host.PathBytes;
 import obnam.posix.FileNames;
 
-/// Where the passphrase comes from: a file, a command, an environment variable or the terminal. What the command line
-/// names goes before what the environment names, and the terminal is last.
+/// Where the passphrase comes from: a file, a command, an environment variable or the terminal. What the command
+/// line names goes before what the environment names, and the terminal is last.
 public final class PassphraseSource {
 
     private static final int LENGTH_LIMIT = 64 * 1024;

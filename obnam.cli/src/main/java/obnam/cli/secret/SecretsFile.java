@@ -21,8 +21,8 @@ import obnam.posix.FileStatus;
 
 /// The keys of this user: a YAML map from repository ids to what opens them, in a file that nobody else can read.
 ///
-/// Entries are only added, by a new file that holds the old one's bytes and takes its place; so what a newer version
-/// wrote into an entry, and the user's comments, stay. A lock file keeps two writers apart.
+/// Entries are only added, by a new file that holds the old one's bytes and takes its place; so what a newer
+/// version wrote into an entry, and the user's comments, stay. A lock file keeps two writers apart.
 public final class SecretsFile {
 
     private static final int SIZE_LIMIT = 1 << 20;
@@ -201,7 +201,8 @@ public final class SecretsFile {
         Arrays.fill(encoded, (byte) 0);
     }
 
-    /// A file that the user shaped in another way (as a map in braces, for one) must not be broken by the new lines.
+    /// A file that the user shaped in another way (as a map in braces, for one) must not be broken by the new
+    /// lines.
     private void requireAdded(byte[] content, Credential credential) {
         if (find(content, credential.repository()).isEmpty()) {
             throw new UsageException(

@@ -11,8 +11,8 @@ import obnam.cli.host.Utf8;
 import obnam.engine.Compression;
 import obnam.posix.FileNames;
 
-/// Reads `obnam.yaml`. Whatever it does not know is an error that names the line, so that a misspelt key cannot leave
-/// anything out of a backup unnoticed.
+/// Reads `obnam.yaml`. Whatever it does not know is an error that names the line, so that a misspelt key cannot
+/// leave anything out of a backup unnoticed.
 public final class ConfigurationReader {
 
     private static final String PROFILES = "profiles";

@@ -12,8 +12,8 @@ import java.util.Map;
 import obnam.api.UsageException;
 import obnam.posix.FileNames;
 
-/// Reads the YAML this program uses: maps, lists and single values of one document, without aliases. Events are read
-/// one by one, without data binding, since that is the greater part of the time a start takes.
+/// Reads the YAML this program uses: maps, lists and single values of one document, without aliases. Events are
+/// read one by one, without data binding, since that is the greater part of the time a start takes.
 public final class YamlReader {
 
     private static final int DEPTH_LIMIT = 10;

@@ -9,8 +9,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import obnam.api.LocalException;
 
-/// What a command says: results on standard output, all else on standard error output. With `--json` standard output
-/// gets JSON lines only. Thread-safe.
+/// What a command says: results on standard output, all else on standard error output. With `--json` standard
+/// output gets JSON lines only. Thread-safe.
 public final class Output {
 
     private static final String CLEAR_LINE = "\r\u001b[K";

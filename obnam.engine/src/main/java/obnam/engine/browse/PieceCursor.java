@@ -12,7 +12,8 @@ import obnam.engine.format.ChunkRole;
 import obnam.engine.format.TreeNodes;
 import obnam.engine.repository.ChunkReader;
 
-/// Walks the pieces of a file in order, and holds one list node of each level. Refuses lists whose lengths do not add up.
+/// Walks the pieces of a file in order, and holds one list node of each level. Refuses lists whose lengths do not
+/// add up.
 ///
 /// Not thread-safe.
 public final class PieceCursor {
@@ -72,7 +73,8 @@ public final class PieceCursor {
         TreeNodes.expectLevel(node, level);
         if (level > 0) {
             List<TreeNodes.ListChild> children = TreeNodes.listChildren(node);
-            checkSum(node, children.stream().mapToLong(TreeNodes.ListChild::span).iterator(), child.span());
+            checkSum(
+                    node, children.stream().mapToLong(TreeNodes.ListChild::span).iterator(), child.span());
             above.push(new Level(level, children.iterator()));
         } else {
             List<Entry.Piece> pieces = TreeNodes.pieces(node);

@@ -24,7 +24,8 @@ public final class TreeLister {
         this.reader = reader;
     }
 
-    /// Tells of the entries of a directory, in the order of their names as unsigned bytes, each directory before what is
+    /// Tells of the entries of a directory, in the order of their names as unsigned bytes, each directory before
+    /// what is
     /// in it; of anything but a directory, of itself.
     ///
     /// @param path absolute; empty or `/` for the root

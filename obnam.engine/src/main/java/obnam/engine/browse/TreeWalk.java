@@ -12,7 +12,8 @@ import obnam.engine.format.TreeNodes;
 import obnam.engine.repository.ChunkReader;
 import obnam.engine.tree.TreeCursor;
 
-/// Walks a tree and all below it in order. Holds one leaf, and the nodes above it, of each directory on the way down, and
+/// Walks a tree and all below it in order. Holds one leaf, and the nodes above it, of each directory on the way
+/// down, and
 /// uses no deeper Java stack for deeper trees.
 public final class TreeWalk {
 

@@ -23,12 +23,14 @@ import obnam.engine.repository.ChunkReader;
 import obnam.engine.repository.RepositoryContext;
 import obnam.engine.restore.Crew;
 
-/// Checks a repository. Damage is reported as problems, each named by the object or the path it concerns, and does not end
+/// Checks a repository. Damage is reported as problems, each named by the object or the path it concerns, and does
+/// not end
 /// the run; only that the store fails does.
 ///
-/// The structure is checked always: each INDEX, SNAPSHOT, KEY and NOTICE object, each node of each tree and list, that the
-/// index has every chunk of data that is referred to, and that the packs are there and as long as they should be. On
-/// request every pack is read whole, and every chunk of it verified.
+/// The structure is checked always: each INDEX, SNAPSHOT, KEY and NOTICE object, each node of each tree and list,
+/// that the
+/// index has every chunk of data that is referred to, and that the packs are there and as long as they should be.
+/// On request every pack is read whole, and every chunk of it verified.
 public final class CheckRun {
 
     private static final long CACHE_BYTES = 32 << 20;
@@ -98,8 +100,7 @@ public final class CheckRun {
         if (claim == null) {
             unlistedPacks++;
         } else if (present.add(info.name()) && claim.size() != info.size()) {
-            findings.damaged(
-                    info.name(), "it has " + info.size() + " bytes, but the index says " + claim.size());
+            findings.damaged(info.name(), "it has " + info.size() + " bytes, but the index says " + claim.size());
         }
     }
 
@@ -112,9 +113,11 @@ public final class CheckRun {
     private List<Snapshot> snapshots() {
         List<Snapshot> snapshots = new ArrayList<>();
         for (ObjectName name : names(ObjectKind.SNAPSHOT)) {
-            findings.attempt(name, () -> read(name)
-                    .flatMap(bytes -> SnapshotRecord.decode(context.frames(), name, bytes))
-                    .ifPresent(found -> snapshots.add(found.snapshot())));
+            findings.attempt(
+                    name,
+                    () -> read(name)
+                            .flatMap(bytes -> SnapshotRecord.decode(context.frames(), name, bytes))
+                            .ifPresent(found -> snapshots.add(found.snapshot())));
         }
         return snapshots;
     }
@@ -139,8 +142,8 @@ public final class CheckRun {
     private void readPacks(Map<ObjectName, IndexSurvey.Claim> claims, Set<ObjectName> present) {
         present.forEach(pack -> progress.bytesFound.add(claims.get(pack).size()));
         progress.foundAll();
-        Crew<PackCheck.Pack> crew = new Crew<>(
-                context.settings().threads(), () -> new PackCheck(context, findings, progress, bytesRead));
+        Crew<PackCheck.Pack> crew =
+                new Crew<>(context.settings().threads(), () -> new PackCheck(context, findings, progress, bytesRead));
         try {
             present.stream().sorted().forEach(pack -> crew.submit(new PackCheck.Pack(pack, claims.get(pack))));
             crew.finish();

@@ -1,12 +1,12 @@
 package obnam.engine.check;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.ArrayList;
 import obnam.api.MissingObjectException;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;

@@ -31,11 +31,7 @@ final class RowsDigest implements BlockRows.Visitor {
     @Override
     public void chunk(ChunkRole role, ChunkId id, int offset, int length) {
         Arrays.fill(row, (byte) 0);
-        ByteBuffer.wrap(row)
-                .putInt(role.number())
-                .putInt(offset)
-                .putInt(length)
-                .put(id.toBytes());
+        ByteBuffer.wrap(row).putInt(role.number()).putInt(offset).putInt(length).put(id.toBytes());
         digest.update(row);
     }
 

@@ -17,7 +17,8 @@ import obnam.engine.format.ChunkRole;
 import obnam.engine.format.TreeNodes;
 import obnam.engine.repository.ChunkReader;
 
-/// Checks trees: each node of directories and chunk lists, and that the index has each chunk of data they refer to. What
+/// Checks trees: each node of directories and chunk lists, and that the index has each chunk of data they refer to.
+/// What
 /// several snapshots share is checked once; memory grows with the number of different directories and long lists.
 final class TreeCheck implements TreeWalk.Visitor {
 
@@ -48,8 +49,8 @@ final class TreeCheck implements TreeWalk.Visitor {
     public boolean enter(Entry directory, TreeNodes.Owners owners) {
         findings.checkCancelled();
         progress.entries.increment();
-        boolean isNew =
-                directory.body() instanceof Entry.Directory below && seen.add(below.tree().id());
+        boolean isNew = directory.body() instanceof Entry.Directory below
+                && seen.add(below.tree().id());
         if (isNew) {
             paths.push(pathOf(directory));
         }

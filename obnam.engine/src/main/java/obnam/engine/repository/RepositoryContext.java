@@ -46,6 +46,11 @@ public record RepositoryContext(
         }
     }
 
+    /// The same repository behind another store.
+    public RepositoryContext withStore(ChunkStore other) {
+        return new RepositoryContext(other, config, frames, hashers, chunker, treeCutKey, random, settings);
+    }
+
     @Override
     public String toString() {
         return "repository " + config.repository();

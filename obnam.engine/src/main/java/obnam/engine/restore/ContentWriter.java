@@ -10,8 +10,8 @@ import obnam.engine.format.ByteReader;
 import obnam.engine.format.ChunkRole;
 import obnam.engine.repository.ChunkReader;
 
-/// Writes the pieces of files. Chunks that lie one behind the other in a block, as those of one file mostly do, go into
-/// one write, straight from the opened block.
+/// Writes the pieces of files. Chunks that lie one behind the other in a block, as those of one file mostly do, go
+/// into one write, straight from the opened block.
 ///
 /// To be used by one thread at a time.
 final class ContentWriter {
@@ -95,6 +95,7 @@ final class ContentWriter {
         return buffer;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same array, not one with equal content
     private void append(FileHandle file, long position, ByteBuffer chunk) {
         int from = chunk.arrayOffset() + chunk.position();
         boolean follows = chunk.array() == block && from == end && position == target + (end - begin);
@@ -107,6 +108,7 @@ final class ContentWriter {
         end = from + chunk.remaining();
     }
 
+    @SuppressWarnings("ReferenceEquality") // NONE is a mark
     private void flush(FileHandle file) {
         if (block != NONE) {
             file.writer().write(target, block, begin, end - begin);

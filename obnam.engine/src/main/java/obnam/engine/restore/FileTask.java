@@ -11,10 +11,11 @@ final class FileTask {
     enum Way {
         /// Nothing was there: it is written under its name and removed again if it cannot be finished.
         NEW,
-        /// A file of one name was there: only what differs is written, and it stays the same inode. If that cannot be
-        /// finished, the file is a mixture, which is reported.
+        /// A file of one name was there: only what differs is written, and it stays the same inode. If that cannot
+        /// be finished, the file is a mixture, which is reported.
         IN_PLACE,
-        /// A file with further names was there, which are not to change: a new one is written under a temporary name and
+        /// A file with further names was there, which are not to change: a new one is written under a temporary
+        /// name and
         /// takes its place when it is complete.
         REPLACE
     }

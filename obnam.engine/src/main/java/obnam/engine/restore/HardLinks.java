@@ -12,16 +12,16 @@ import obnam.api.InterruptedRunException;
 import obnam.engine.Entry;
 import obnam.posix.FileType;
 
-/// Finds the entries that are names of one file. The first of them in the order of the walk is restored with its content,
-/// the others become links to it. Memory grows with the number of files that have several names.
+/// Finds the entries that are names of one file. The first of them in the order of the walk is restored with its
+/// content, the others become links to it. Memory grows with the number of files that have several names.
 ///
 /// To be used by the thread of the walk.
 final class HardLinks {
 
     /// One file with several names.
     ///
-    /// Whoever waits for the first name holds a piece of work that was handed out later than the first name's was, and
-    /// work is taken up in the order it is handed out: so never do two wait for each other.
+    /// Whoever waits for the first name holds a piece of work that was handed out later than the first name's was,
+    /// and work is taken up in the order it is handed out: so never do two wait for each other.
     static final class Group {
         private final TargetDirectory directory;
         private final Entry first;
@@ -67,13 +67,14 @@ final class HardLinks {
         }
     }
 
-    /// What entries must have in common: also the content, which differs if the file changed while it was backed up.
+    /// What entries must have in common: also the content, which differs if the file changed while it was backed
+    /// up.
     private record Key(Object scope, long inode, FileType type, Object content) {}
 
     private final Map<Key, Group> groups = new HashMap<>();
 
-    /// The group an entry belongs to, if it has several names. A group whose [Group#first] is the entry itself was made
-    /// for it.
+    /// The group an entry belongs to, if it has several names. A group whose [Group#first] is the entry itself was
+    /// made for it.
     Optional<Group> groupOf(TargetDirectory directory, Entry entry) {
         if (!entry.multipleLinks() || entry.mountRoot()) {
             return Optional.empty();

@@ -29,8 +29,7 @@ final class LinkRestorer {
             return false;
         }
         Optional<String> failure = reports.reasonOf(() -> link(directory, item, group));
-        failure.ifPresent(reason ->
-                reports.problem(item.path(), reason + "; it is restored as a file of its own"));
+        failure.ifPresent(reason -> reports.problem(item.path(), reason + "; it is restored as a file of its own"));
         if (failure.isEmpty()) {
             tally.covered(item.entry().body() instanceof Entry.File file ? file.size() : 0);
             tally.done(item.entry());

@@ -15,8 +15,8 @@ import obnam.posix.Timestamp;
 
 /// Gives entries their metadata. Thread-safe.
 ///
-/// Owners are given by number: a number means the same on this machine whatever its accounts are, and for a machine that
-/// is restored whole, before its accounts are there, nothing else works.
+/// Owners are given by number: a number means the same on this machine whatever its accounts are, and for a machine
+/// that is restored whole, before its accounts are there, nothing else works.
 final class Metadata {
 
     private static final int SET_ID_BITS = 06000;
@@ -37,8 +37,8 @@ final class Metadata {
 
     /// Gives a new file its metadata.
     ///
-    /// The order matters: a change of owner clears setuid, setgid and capabilities; the mode sets the mask of an ACL;
-    /// flags may forbid everything else.
+    /// The order matters: a change of owner clears setuid, setgid and capabilities; the mode sets the mask of an
+    /// ACL; flags may forbid everything else.
     void applyToNew(Inode target, Entry entry, byte[] path) {
         boolean owned = setOwner(target, entry, path);
         for (ExtendedAttribute attribute : entry.attributes()) {
@@ -112,8 +112,7 @@ final class Metadata {
         reports.attemptQuietly(path, "attribute " + name, () -> target.setExtendedAttribute(attribute));
     }
 
-    private void reconcileAttributes(
-            Directory directory, byte[] name, List<ExtendedAttribute> wanted, byte[] path) {
+    private void reconcileAttributes(Directory directory, byte[] name, List<ExtendedAttribute> wanted, byte[] path) {
         List<ExtendedAttribute> present = directory.extendedAttributes(name);
         for (ExtendedAttribute attribute : present) {
             if (isRemovable(attribute) && wanted.stream().noneMatch(other -> sameName(other, attribute))) {
@@ -132,7 +131,8 @@ final class Metadata {
         return Arrays.equals(one.name(), other.name());
     }
 
-    /// Security labels are the system's own business: a file without one in the snapshot keeps what the policy gave it.
+    /// Security labels are the system's own business: a file without one in the snapshot keeps what the policy gave
+    /// it.
     private static boolean isRemovable(ExtendedAttribute attribute) {
         String name = FileNames.display(attribute.name());
         int dot = name.indexOf('.');
@@ -151,10 +151,14 @@ final class Metadata {
                 && status.gid() == entry.gid()
                 && status.modified().equals(entry.modified())
                 && entry.accessed().map(status.accessed()::equals).orElse(true)
-                && (!hasFlags(entry) || directory.fileFlags(entry.name()) == entry.fileFlags().orElse(0))
+                && (!hasFlags(entry)
+                        || directory.fileFlags(entry.name())
+                                == entry.fileFlags().orElse(0))
                 && Optional.of(directory.extendedAttributes(entry.name()))
                         .map(present -> present.containsAll(entry.attributes())
-                                && present.stream().noneMatch(a -> isRemovable(a) && !entry.attributes().contains(a)))
+                                && present.stream()
+                                        .noneMatch(a -> isRemovable(a)
+                                                && !entry.attributes().contains(a)))
                         .get();
     }
 }

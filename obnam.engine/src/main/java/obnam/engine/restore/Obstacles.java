@@ -5,7 +5,8 @@ import obnam.engine.Entry;
 import obnam.posix.Directory;
 import obnam.posix.FileStatus;
 
-/// Makes way for an entry where something of its name may be already. A directory that has entries is never removed, and
+/// Makes way for an entry where something of its name may be already. A directory that has entries is never
+/// removed, and
 /// nothing is ever followed.
 final class Obstacles {
 

@@ -55,8 +55,7 @@ final class OtherRestorer {
     private static boolean isRight(Directory directory, Entry entry, FileStatus present) {
         return switch (entry.body()) {
             case Entry.Symlink link -> Arrays.equals(link.target(), directory.readLink(entry.name()));
-            case Entry.Device(int major, int minor) ->
-                major == present.deviceMajor() && minor == present.deviceMinor();
+            case Entry.Device(int major, int minor) -> major == present.deviceMajor() && minor == present.deviceMinor();
             case Entry.Nothing _ -> true;
             case Entry.File _, Entry.Directory _ -> false;
         };

@@ -6,11 +6,12 @@ import obnam.posix.Directory;
 import obnam.posix.FileNames;
 import obnam.posix.PosixException;
 
-/// Stands in one directory of the target and moves to others: up by `..`, down by name, never through a symlink, and
-/// checks on each step that it arrived where it wanted. So it has few descriptors open, however deep the tree is, and
-/// whoever moves or replaces directories meanwhile cannot lead it elsewhere.
+/// Stands in one directory of the target and moves to others: up by `..`, down by name, never through a symlink,
+/// and checks on each step that it arrived where it wanted. So it has few descriptors open, however deep the tree
+/// is, and whoever moves or replaces directories meanwhile cannot lead it elsewhere.
 ///
 /// To be used by one thread at a time.
+@SuppressWarnings("ReferenceEquality") // positions are compared, not directories
 final class TargetCursor implements AutoCloseable {
 
     private final TargetDirectory top;

@@ -10,9 +10,10 @@ import obnam.posix.FileStatus;
 
 /// A directory of the target that is being restored.
 ///
-/// It is *held* by the walk, while that stands in it or below, and by each piece of work that is still to be done in it.
-/// Whoever releases it last gives it its metadata: only then nothing changes its times any more, and a mode that keeps
-/// everybody out does no harm.
+/// It is *held* by the walk, while that stands in it or below, and by each piece of work that is still to be done
+/// in it.
+/// Whoever releases it last gives it its metadata: only then nothing changes its times any more, and a mode that
+/// keeps everybody out does no harm.
 final class TargetDirectory {
 
     private final Optional<TargetDirectory> parent;
@@ -59,8 +60,7 @@ final class TargetDirectory {
     /// @param made whether this run made it, so that nothing else is in it
     TargetDirectory child(Entry directory, boolean made, FileStatus status) {
         Object below = directory.mountRoot() ? new Object() : scope;
-        return new TargetDirectory(
-                Optional.of(this), pathOf(directory), Optional.of(directory), made, below, status);
+        return new TargetDirectory(Optional.of(this), pathOf(directory), Optional.of(directory), made, below, status);
     }
 
     Optional<TargetDirectory> parent() {
