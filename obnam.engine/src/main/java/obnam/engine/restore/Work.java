@@ -27,6 +27,7 @@ sealed interface Work {
     record Item(TargetDirectory directory, Entry entry, Optional<HardLinks.Group> group) {
 
         /// Whether the file is restored elsewhere, and is to be linked to here.
+        @SuppressWarnings("ReferenceEquality") // one and the same
         boolean isLink() {
             return group.isPresent() && group.get().first() != entry;
         }
