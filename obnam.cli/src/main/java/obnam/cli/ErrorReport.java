@@ -25,26 +25,36 @@ final class ErrorReport {
 
     /// Tells of it on one line, and gives the exit code.
     int tell(Throwable error) {
-        int code;
-        if (error instanceof ClosedOutputException) {
-            return CLOSED_OUTPUT;
-        } else if (error instanceof ObnamException known) {
-            code = tell(known.kind(), known.what(), known.subject(), known.advice(), known.getMessage());
-        } else if (error instanceof PosixException failure) {
-            code = tell(ErrorKind.FAILED, failure.getMessage(), "", "", failure.getMessage());
-        } else if (error instanceof OutOfMemoryError) {
-            String advice = "Give the program more with OBNAM_JAVA_OPTIONS=-Xmx1g";
-            code = tell(ErrorKind.FAILED, "out of memory", "", advice, "out of memory. " + advice);
-        } else {
-            // Its message may hold anything, also what must not be shown.
-            String what = "internal error (" + error.getClass().getSimpleName() + ")";
-            String advice = "Please report it, with what --debug shows";
-            code = tell(ErrorKind.FAILED, what, "", advice, what + ". " + advice);
-        }
+        int code = code(error);
         if (debug) {
             stackTrace(error).forEach(output::warning);
         }
         return code;
+    }
+
+    private int code(Throwable error) {
+        return switch (error) {
+            case ClosedOutputException _ -> CLOSED_OUTPUT;
+            case ObnamException known ->
+                tell(known.kind(), known.what(), known.subject(), known.advice(), known.getMessage());
+            case PosixException failure -> tell(ErrorKind.FAILED, failure.getMessage());
+            case OutOfMemoryError _ ->
+                tell(ErrorKind.FAILED, "out of memory", "Give the program more with OBNAM_JAVA_OPTIONS=-Xmx1g");
+            // Its message may hold anything, also what must not be shown.
+            default ->
+                tell(
+                        ErrorKind.FAILED,
+                        "internal error (" + error.getClass().getSimpleName() + ")",
+                        "Please report it, with what --debug shows");
+        };
+    }
+
+    private int tell(ErrorKind kind, String what) {
+        return tell(kind, what, "", "", what);
+    }
+
+    private int tell(ErrorKind kind, String what, String advice) {
+        return tell(kind, what, "", advice, what + ". " + advice);
     }
 
     private int tell(ErrorKind kind, String what, String subject, String advice, String line) {

@@ -27,6 +27,7 @@ import obnam.engine.CheckResult;
 import obnam.engine.Counts;
 import obnam.engine.Credential;
 import obnam.engine.Entry;
+import obnam.engine.EntryVisitor;
 import obnam.engine.Progress;
 import obnam.engine.RepositoryId;
 import obnam.engine.RestoreRequest;
@@ -147,8 +148,8 @@ public final class FakeEngine implements Engine {
         }
 
         @Override
-        public void list(Snapshot snapshot, byte[] path, boolean recursive, Visitor visitor) {
-            entries.forEach(visitor::entry);
+        public void list(Snapshot snapshot, byte[] path, boolean recursive, EntryVisitor visitor) {
+            entries.forEach((at, entry) -> visitor.entry(at, entry, Optional.of("me"), Optional.empty()));
         }
 
         @Override

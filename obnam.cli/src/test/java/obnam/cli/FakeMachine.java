@@ -95,11 +95,6 @@ public final class FakeMachine {
         }
 
         @Override
-        public boolean canAsk() {
-            return !typed.isEmpty();
-        }
-
-        @Override
         public Optional<char[]> readSecret(String prompt) {
             err.writeBytes(FileNames.of(prompt + "\n"));
             return Optional.ofNullable(typed.poll()).map(String::toCharArray);

@@ -3,12 +3,10 @@ package obnam.cli.command;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.Optional;
-import obnam.cli.host.Utf8;
 import obnam.cli.terminal.JsonFields;
 import obnam.engine.Entry;
 import obnam.posix.FileNames;
 import obnam.posix.FileType;
-import obnam.posix.Users;
 
 /// An entry of a snapshot as a line.
 final class EntryLine {
@@ -16,7 +14,6 @@ final class EntryLine {
     private static final String PERMISSIONS = "rwxrwxrwx";
 
     private final ZoneId zone;
-    private final Users users = new Users();
 
     EntryLine(ZoneId zone) {
         this.zone = zone;
@@ -28,7 +25,10 @@ final class EntryLine {
     }
 
     /// Much as `ls -l` has it.
-    String detailed(byte[] path, Entry entry) {
+    ///
+    /// @param user name of the owner
+    /// @param group name of the group
+    String detailed(byte[] path, Entry entry, Optional<String> user, Optional<String> group) {
         String size = switch (entry.body()) {
             case Entry.File file -> Long.toString(file.size());
             case Entry.Device device -> device.major() + "," + device.minor();
@@ -38,16 +38,12 @@ final class EntryLine {
         return "%s %-8s %-8s %12s %s %s%s"
                 .formatted(
                         mode(entry),
-                        name(users.userName(entry.uid()), entry.uid()),
-                        name(users.groupName(entry.gid()), entry.gid()),
+                        user.orElse(Long.toString(entry.uid())),
+                        group.orElse(Long.toString(entry.gid())),
                         size,
                         Times.shown(entry.modified(), zone),
                         FileNames.display(path),
                         target);
-    }
-
-    private static String name(Optional<byte[]> name, long number) {
-        return name.flatMap(Utf8::decode).orElse(Long.toString(number));
     }
 
     /// The ten characters that `ls -l` begins with.
@@ -83,7 +79,8 @@ final class EntryLine {
     }
 
     /// The fields of a JSON line.
-    static void json(JsonFields fields, byte[] path, Entry entry) throws IOException {
+    static void json(
+            JsonFields fields, byte[] path, Entry entry, Optional<String> user, Optional<String> group) throws IOException {
         fields.addName("path", path)
                 .add("type", entry.type().name().toLowerCase(java.util.Locale.ROOT))
                 .add("mode", entry.mode())
@@ -92,6 +89,8 @@ final class EntryLine {
                 .add("gid", entry.gid())
                 .add("mtime", entry.modified().toString())
                 .add("ctime", entry.changed().toString())
+                .add("user", user.orElse(""))
+                .add("group", group.orElse(""))
                 .add("inode", Long.toUnsignedString(entry.inode()));
         switch (entry.body()) {
             case Entry.File file -> fields.add("size", file.size());

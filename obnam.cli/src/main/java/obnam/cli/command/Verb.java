@@ -4,29 +4,24 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// The verbs.
 public enum Verb {
-    INIT("make a repository, or take up an existing one on this machine", InitCommand::new),
-    BACKUP("save files and directories", BackupCommand::new),
-    SNAPSHOTS("list the snapshots", SnapshotsCommand::new, "list"),
-    LS("list what is in a snapshot", LsCommand::new),
-    RESTORE("bring back what is in a snapshot", RestoreCommand::new),
-    CHECK("check that the repository is whole", CheckCommand::new),
-    CONFIG("show the configuration that is in force", ConfigCommand::new),
-    VERSION("show the version", VersionCommand::new),
-    HELP("explain a command", HelpCommand::new);
+    INIT("make a repository, or take up an existing one on this machine"),
+    BACKUP("save files and directories"),
+    SNAPSHOTS("list the snapshots"),
+    LS("list what is in a snapshot"),
+    RESTORE("bring back what is in a snapshot"),
+    CHECK("check that the repository is whole"),
+    CONFIG("show the configuration that is in force"),
+    VERSION("show the version"),
+    HELP("explain a command");
 
     private final String description;
-    private final Supplier<Command> maker;
-    private final List<String> otherNames;
 
-    Verb(String description, Supplier<Command> maker, String... otherNames) {
+    Verb(String description) {
         this.description = description;
-        this.maker = maker;
-        this.otherNames = List.of(otherNames);
     }
 
     /// The verb of that name, if there is one.
@@ -42,7 +37,7 @@ public enum Verb {
     }
 
     private Stream<String> names() {
-        return Stream.concat(Stream.of(verb()), otherNames.stream());
+        return Stream.concat(Stream.of(verb()), otherNames().stream());
     }
 
     /// Its name on the command line.
@@ -52,7 +47,7 @@ public enum Verb {
 
     /// Other names it has there.
     public List<String> otherNames() {
-        return otherNames;
+        return this == SNAPSHOTS ? List.of("list") : List.of();
     }
 
     /// What it does, in a few words.
@@ -62,6 +57,16 @@ public enum Verb {
 
     /// A new command, with no options set.
     public Command command() {
-        return maker.get();
+        return switch (this) {
+            case INIT -> new InitCommand();
+            case BACKUP -> new BackupCommand();
+            case SNAPSHOTS -> new SnapshotsCommand();
+            case LS -> new LsCommand();
+            case RESTORE -> new RestoreCommand();
+            case CHECK -> new CheckCommand();
+            case CONFIG -> new ConfigCommand();
+            case VERSION -> new VersionCommand();
+            case HELP -> new HelpCommand();
+        };
     }
 }

@@ -13,6 +13,7 @@ import obnam.engine.BackupResult;
 import obnam.engine.CheckRequest;
 import obnam.engine.CheckResult;
 import obnam.engine.Credential;
+import obnam.engine.EntryVisitor;
 import obnam.engine.Progress;
 import obnam.engine.Repository;
 import obnam.engine.RepositoryId;
@@ -85,8 +86,8 @@ public final class ObnamEngine implements Engine {
         }
 
         @Override
-        public void list(Snapshot snapshot, byte[] path, boolean recursive, Visitor visitor) {
-            repository.list(snapshot, path, recursive, visitor::entry);
+        public void list(Snapshot snapshot, byte[] path, boolean recursive, EntryVisitor visitor) {
+            repository.list(snapshot, path, recursive, visitor);
         }
 
         @Override

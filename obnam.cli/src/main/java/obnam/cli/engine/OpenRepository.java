@@ -4,7 +4,7 @@ import java.util.List;
 import obnam.engine.BackupRequest;
 import obnam.engine.BackupResult;
 import obnam.engine.CheckResult;
-import obnam.engine.Entry;
+import obnam.engine.EntryVisitor;
 import obnam.engine.Progress;
 import obnam.engine.RepositoryId;
 import obnam.engine.RestoreRequest;
@@ -30,7 +30,7 @@ public interface OpenRepository extends AutoCloseable {
     ///
     /// @param path absolute; empty for all
     /// @param recursive whether to go into directories
-    void list(Snapshot snapshot, byte[] path, boolean recursive, Visitor visitor);
+    void list(Snapshot snapshot, byte[] path, boolean recursive, EntryVisitor visitor);
 
     /// Checks the repository.
     ///
@@ -39,10 +39,4 @@ public interface OpenRepository extends AutoCloseable {
 
     @Override
     void close();
-
-    /// Is told of entries.
-    interface Visitor {
-        /// @param path absolute path in the snapshot
-        void entry(byte[] path, Entry entry);
-    }
 }

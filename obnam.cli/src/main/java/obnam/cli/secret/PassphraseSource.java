@@ -115,11 +115,12 @@ public final class PassphraseSource {
                 .readSecret(prompt)
                 .orElseThrow(() -> new UsageException(
                         "a passphrase is needed, and there is no terminal to ask for it", "", OTHER_WAYS));
-        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(chars));
-        byte[] bytes = new byte[encoded.remaining()];
-        encoded.get(bytes);
-        Arrays.fill(encoded.array(), (byte) 0);
+        // A char becomes three bytes at most; no buffer but these is made, so none stays behind.
+        ByteBuffer encoded = ByteBuffer.wrap(new byte[3 * chars.length]);
+        StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(chars), encoded, true);
         Arrays.fill(chars, '\0');
+        byte[] bytes = Arrays.copyOf(encoded.array(), encoded.position());
+        Arrays.fill(encoded.array(), (byte) 0);
         return checked(bytes, "");
     }
 

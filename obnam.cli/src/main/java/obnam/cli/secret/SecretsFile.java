@@ -27,9 +27,10 @@ public final class SecretsFile {
 
     private static final int SIZE_LIMIT = 1 << 20;
     private static final int MODE = 0400;
-    private static final String HEADING =
-            "# Keys of backup repositories. Whoever can read this file can read the backups: show it to nobody.\n"
-                    + "# Lost, it is made again with the passphrase: obnam init -r LOCATION\n";
+    private static final String HEADING = """
+            # Keys of backup repositories. Whoever can read this file can read the backups: show it to nobody.
+            # Lost, it is made again with the passphrase: obnam init -r LOCATION
+            """;
 
     private final LocalFiles files;
     private final byte[] path;

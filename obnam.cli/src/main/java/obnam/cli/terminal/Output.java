@@ -47,7 +47,7 @@ public final class Output {
     public synchronized void result(String line) {
         if (!mode.json()) {
             clearLine();
-            write(out, Printable.line(line) + "\n");
+            writeResult(Printable.line(line) + "\n");
         }
     }
 
@@ -69,7 +69,7 @@ public final class Output {
     public synchronized void warning(String line) {
         flush();
         clearLine();
-        write(err, "obnam: " + Printable.line(line) + "\n");
+        writeNotice("obnam: " + Printable.line(line) + "\n");
     }
 
     /// A JSON line on standard output; nothing without `--json`.
@@ -96,14 +96,14 @@ public final class Output {
     /// Shows a line on the terminal that the next one, or any other output, replaces.
     public synchronized void progress(String line) {
         lineShown = true;
-        write(err, CLEAR_LINE + line);
+        writeNotice(CLEAR_LINE + line);
     }
 
     /// Takes the line of [#progress] away.
     public synchronized void clearLine() {
         if (lineShown) {
             lineShown = false;
-            write(err, CLEAR_LINE);
+            writeNotice(CLEAR_LINE);
         }
     }
 
@@ -116,14 +116,19 @@ public final class Output {
         }
     }
 
-    private void write(OutputStream stream, String text) {
+    private void writeResult(String text) {
         try {
-            stream.write(text.getBytes(StandardCharsets.UTF_8));
+            out.write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private void writeNotice(String text) {
+        try {
+            err.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException _) {
             // Nobody can be told that standard error output is closed, and the work is worth more than the message.
-            if (stream == out) {
-                throw failed(e);
-            }
         }
     }
 

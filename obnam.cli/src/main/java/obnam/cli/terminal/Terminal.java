@@ -1,6 +1,5 @@
 package obnam.cli.terminal;
 
-import java.io.Console;
 import java.util.Optional;
 import obnam.posix.FileSystem;
 
@@ -9,9 +8,6 @@ public interface Terminal {
 
     /// Whether standard error output is a terminal, so that a line on it can be rewritten.
     boolean showsProgress();
-
-    /// Whether the user can be asked.
-    boolean canAsk();
 
     /// Reads a line without showing it.
     ///
@@ -28,14 +24,12 @@ public interface Terminal {
             }
 
             @Override
-            public boolean canAsk() {
-                return files.isTerminal(0) && files.isTerminal(1) && System.console() != null;
-            }
-
-            @Override
             public Optional<char[]> readSecret(String prompt) {
-                Console console = canAsk() ? System.console() : null;
-                return console == null ? Optional.empty() : Optional.ofNullable(console.readPassword("%s", prompt));
+                if (!files.isTerminal(0) || !files.isTerminal(1)) {
+                    return Optional.empty();
+                }
+                return Optional.ofNullable(System.console())
+                        .flatMap(console -> Optional.ofNullable(console.readPassword("%s", prompt)));
             }
         };
     }

@@ -83,9 +83,9 @@ class ReadingCommandsTest {
         assertThat(machine.out()).isEqualTo("/a\\xff\n/l\\n\n/d\n");
         machine.run("ls", "-l", "aaaa1:/");
         assertThat(machine.out()).isEqualTo("""
-                        -rwsr-xr-x 4000000001 4000000002            7 1970-01-01 00:00:00 /a\\xff
-                        lrwxrwxrwx 4000000001 4000000002            0 1970-01-01 00:00:00 /l\\n -> t\\x1b
-                        c--------T 4000000001 4000000002          1,3 1970-01-01 00:00:00 /d
+                        -rwsr-xr-x me       4000000002            7 1970-01-01 00:00:00 /a\\xff
+                        lrwxrwxrwx me       4000000002            0 1970-01-01 00:00:00 /l\\n -> t\\x1b
+                        c--------T me       4000000002          1,3 1970-01-01 00:00:00 /d
                         """);
         machine.run("ls", "--json", "latest");
         assertThat(machine.out())
