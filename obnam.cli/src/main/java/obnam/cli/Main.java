@@ -18,6 +18,7 @@ public final class Main {
                 () -> System.exit(Interruption.EXIT_CODE),
                 () -> Runtime.getRuntime().halt(Interruption.EXIT_CODE));
         Signals.install(interruption);
+        NativeLibraries.locate();
         Environment environment = ThisProcess.environment();
         Application application = new Application(environment, new ObnamEngine(environment.clock()), interruption);
         int code = application.run(ThisProcess.arguments(arguments));
