@@ -152,8 +152,7 @@ public final class FakeEngine implements Engine {
 
         @Override
         public void list(Snapshot snapshot, byte[] path, boolean recursive, EntryVisitor visitor) {
-            entries.forEach(
-                    each -> visitor.entry(each.path(), each.entry(), Optional.of("me"), Optional.empty()));
+            entries.forEach(each -> visitor.entry(each.path(), each.entry(), Optional.of("me"), Optional.empty()));
         }
 
         @Override

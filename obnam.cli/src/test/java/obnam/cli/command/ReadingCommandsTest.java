@@ -80,8 +80,7 @@ class ReadingCommandsTest {
         list(
                 "/a\u00ff".getBytes(StandardCharsets.ISO_8859_1),
                 entry(FileType.REGULAR, 04755, new Entry.File(7, new Entry.Inline(List.of()))));
-        list(
-                FileNames.of("/l\n"), entry(FileType.SYMLINK, 0777, new Entry.Symlink(FileNames.of("t\u001b"))));
+        list(FileNames.of("/l\n"), entry(FileType.SYMLINK, 0777, new Entry.Symlink(FileNames.of("t\u001b"))));
         list(FileNames.of("/d"), entry(FileType.CHARACTER_DEVICE, 01000, new Entry.Device(1, 3)));
 
         assertThat(machine.run("ls", "latest")).isZero();
