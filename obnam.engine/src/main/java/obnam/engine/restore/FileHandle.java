@@ -47,6 +47,7 @@ final class FileHandle implements AutoCloseable {
             if (!e.isPermission()) {
                 throw e;
             }
+            Metadata.unlock(directory, name);
             directory.setMode(name, OWNER_MAY_WRITE);
             return directory.openForUpdate(name);
         }

@@ -81,7 +81,7 @@ final class FileRestorer {
         reports.reasonOf(() -> right[0] = directory
                 .statusIfPresent(entry.name())
                 .filter(status -> status.isRegular() && status.linkCount() > 1 && status.size() == file.size())
-                .filter(status -> metadata.isRight(directory, status, entry))
+                .filter(_ -> metadata.isRight(directory, entry.name(), entry))
                 .filter(_ -> holdsAll(directory, item, file))
                 .isPresent());
         if (right[0]) {
@@ -179,7 +179,6 @@ final class FileRestorer {
                 FileTask task = new FileTask(item, FileTask.Way.NEW, entry.name());
                 return Optional.of(new Begun(task, FileHandle.create(directory, entry.name())));
             }
-            unlock(directory, entry);
             if (present.get().linkCount() == 1) {
                 FileTask task = new FileTask(item, FileTask.Way.IN_PLACE, entry.name());
                 return Optional.of(new Begun(task, new FileHandle(directory, entry.name())));
@@ -190,14 +189,6 @@ final class FileRestorer {
         } catch (PosixException e) {
             reports.report(item.path(), e);
             return Optional.empty();
-        }
-    }
-
-    /// Takes off the flags that forbid to change a file; it gets those of its entry when it is complete.
-    private static void unlock(Directory directory, Entry entry) {
-        int flags = directory.fileFlags(entry.name());
-        if ((flags & Metadata.locking()) != 0) {
-            directory.setFileFlags(entry.name(), flags & ~Metadata.locking());
         }
     }
 
