@@ -14,9 +14,9 @@ import obnam.posix.PosixException;
 
 /// Restores regular files, small ones whole, large ones part by part on all threads.
 ///
-/// A new file is written under its own name, since a temporary one would cost two more changes of the directory for
-/// each
-/// file. Until it is complete it has mode 0600 and the present time; if it cannot be completed it is removed.
+/// A new file is written under its own name, since a temporary one would cost two more changes of the directory
+/// for each file. Until it is complete it has mode 0600 and the present time; if it cannot be completed it is
+/// removed.
 ///
 /// To be used by one thread at a time.
 final class FileRestorer {
@@ -69,8 +69,7 @@ final class FileRestorer {
     }
 
     /// Whether a file of several names, which would have to be replaced, is as it should be already. If so, it
-    /// counts as
-    /// restored.
+    /// counts as restored.
     boolean isRight(Directory directory, Work.Item item) {
         if (item.directory().fresh()) {
             return false;

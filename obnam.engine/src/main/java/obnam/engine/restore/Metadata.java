@@ -14,8 +14,8 @@ import obnam.posix.Timestamp;
 
 /// Gives entries their metadata. Thread-safe.
 ///
-/// Owners are given by number: a number means the same on this machine whatever its accounts are, and for a machine that
-/// is restored whole, before its accounts are there, nothing else works.
+/// Owners are given by number: a number means the same on this machine whatever its accounts are, and for a
+/// machine that is restored whole, before its accounts are there, nothing else works.
 final class Metadata {
 
     /// Mode of a directory in which something is still to be done.
@@ -40,8 +40,8 @@ final class Metadata {
 
     /// Gives a new file its metadata.
     ///
-    /// The order matters: a change of owner clears setuid, setgid and capabilities; the mode sets the mask of an ACL;
-    /// flags may forbid everything else.
+    /// The order matters: a change of owner clears setuid, setgid and capabilities; the mode sets the mask of an
+    /// ACL; flags may forbid everything else.
     void applyToNew(Inode target, Entry entry, byte[] path) {
         boolean owned = setOwner(target, entry, path);
         for (ExtendedAttribute attribute : entry.attributes()) {
@@ -50,8 +50,8 @@ final class Metadata {
         finish(target, entry, owned, path);
     }
 
-    /// Gives an entry that was there before, or that may have inherited something, its metadata. One that has them is not
-    /// touched, so that its time of status change stays too.
+    /// Gives an entry that was there before, or that may have inherited something, its metadata. One that has
+    /// them is not touched, so that its time of status change stays too.
     ///
     /// @param name of the entry; empty for the directory itself
     void applyToExisting(Directory directory, byte[] name, Entry entry, byte[] path) {
@@ -137,8 +137,7 @@ final class Metadata {
         reports.attemptQuietly(path, "attribute " + name, () -> target.setExtendedAttribute(attribute));
     }
 
-    private void reconcileAttributes(
-            Directory directory, byte[] name, List<ExtendedAttribute> wanted, byte[] path) {
+    private void reconcileAttributes(Directory directory, byte[] name, List<ExtendedAttribute> wanted, byte[] path) {
         List<ExtendedAttribute> present = directory.extendedAttributes(name);
         for (ExtendedAttribute attribute : present) {
             if (isRemovable(attribute) && wanted.stream().noneMatch(other -> sameName(other, attribute))) {
@@ -157,7 +156,8 @@ final class Metadata {
         return Arrays.equals(one.name(), other.name());
     }
 
-    /// Security labels are the system's own business: a file without one in the snapshot keeps what the policy gave it.
+    /// Security labels are the system's own business: a file without one in the snapshot keeps what the policy
+    /// gave it.
     private static boolean isRemovable(ExtendedAttribute attribute) {
         String name = FileNames.display(attribute.name());
         int dot = name.indexOf('.');
@@ -169,7 +169,8 @@ final class Metadata {
         reports.attempt(path, () -> reconcileAttributes(directory, ITSELF, List.of(), path));
     }
 
-    /// Opens a directory that was there. It must let its owner in and let itself be changed until it gets its own mode.
+    /// Opens a directory that was there. It must let its owner in and let itself be changed until it gets its own
+    /// mode.
     Directory openDirectory(Directory parent, Entry entry, FileStatus present) {
         if (!privileged && (present.mode() & WHILE_RESTORING) != WHILE_RESTORING) {
             parent.setMode(entry.name(), present.mode() | WHILE_RESTORING);
@@ -189,7 +190,8 @@ final class Metadata {
                 && status.gid() == entry.gid()
                 && status.modified().equals(entry.modified())
                 && entry.accessed().map(status.accessed()::equals).orElse(true)
-                && (!hasFlags(entry) || directory.fileFlags(name) == entry.fileFlags().orElse(0))
+                && (!hasFlags(entry)
+                        || directory.fileFlags(name) == entry.fileFlags().orElse(0))
                 && isRight(directory.extendedAttributes(name), entry.attributes());
     }
 

@@ -44,8 +44,8 @@ final class OtherRestorer {
         Optional<FileStatus> present = item.directory().fresh() ? Optional.empty() : Obstacles.clear(directory, entry);
         if (present.isPresent()) {
             // One that has further names elsewhere is replaced if its metadata differ, so that those keep theirs.
-            boolean mayStay = present.get().linkCount() == 1
-                    || shared.metadata().isRight(directory, entry.name(), entry);
+            boolean mayStay =
+                    present.get().linkCount() == 1 || shared.metadata().isRight(directory, entry.name(), entry);
             if (mayStay && isRight(directory, entry, present.get())) {
                 return;
             }

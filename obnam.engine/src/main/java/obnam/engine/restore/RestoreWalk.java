@@ -12,9 +12,8 @@ import obnam.posix.Directory;
 import obnam.posix.FileStatus;
 import obnam.posix.PosixException;
 
-/// Walks the snapshot, makes the directories and hands everything else to the workers, in the order of the walk, so
-/// that
-/// chunks are read in about the order in which they were stored.
+/// Walks the snapshot, makes the directories and hands everything else to the workers, in the order of the walk,
+/// so that chunks are read in about the order in which they were stored.
 final class RestoreWalk implements TreeWalk.Visitor {
 
     private static final int BATCH_ITEMS = 256;
