@@ -46,10 +46,13 @@ public final class FakeEngine implements Engine {
     public final List<RestoreRequest> restores = new ArrayList<>();
     public final Map<String, byte[]> problems = new HashMap<>();
     public final List<byte[]> newlyHidden = new ArrayList<>();
-    public final Map<byte[], Entry> entries = new java.util.LinkedHashMap<>();
+    public final List<Listed> entries = new ArrayList<>();
     public List<Snapshot> snapshots = new ArrayList<>();
     public Optional<RuntimeException> failure = Optional.empty();
     public long damaged;
+
+    /// What a listing tells of.
+    public record Listed(byte[] path, Entry entry) {}
 
     /// A repository.
     public record FakeRepository(RepositoryId id, byte[] passphrase, String keyDeriver, Map<String, Long> parameters) {}
@@ -149,7 +152,7 @@ public final class FakeEngine implements Engine {
 
         @Override
         public void list(Snapshot snapshot, byte[] path, boolean recursive, EntryVisitor visitor) {
-            entries.forEach((at, entry) -> visitor.entry(at, entry, Optional.of("me"), Optional.empty()));
+            entries.forEach(each -> visitor.entry(each.path(), each.entry(), Optional.of("me"), Optional.empty()));
         }
 
         @Override

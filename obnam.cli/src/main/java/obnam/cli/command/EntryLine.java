@@ -79,8 +79,8 @@ final class EntryLine {
     }
 
     /// The fields of a JSON line.
-    static void json(
-            JsonFields fields, byte[] path, Entry entry, Optional<String> user, Optional<String> group) throws IOException {
+    static void json(JsonFields fields, byte[] path, Entry entry, Optional<String> user, Optional<String> group)
+            throws IOException {
         fields.addName("path", path)
                 .add("type", entry.type().name().toLowerCase(java.util.Locale.ROOT))
                 .add("mode", entry.mode())

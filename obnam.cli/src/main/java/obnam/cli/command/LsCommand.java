@@ -39,10 +39,11 @@ final class LsCommand extends Command {
         try (OpenRepository repository = session.openRepository()) {
             Snapshot snapshot = Snapshots.named(name, repository, machine, session);
             EntryLine line = new EntryLine(session.environment().zone());
-            repository.list(snapshot, name.path().orElseGet(() -> new byte[0]), recursive, (path, entry, user, group) -> {
-                session.output().result(details ? line.detailed(path, entry, user, group) : line.plain(path));
-                session.output().json("node", fields -> EntryLine.json(fields, path, entry, user, group));
-            });
+            repository.list(
+                    snapshot, name.path().orElseGet(() -> new byte[0]), recursive, (path, entry, user, group) -> {
+                        session.output().result(details ? line.detailed(path, entry, user, group) : line.plain(path));
+                        session.output().json("node", fields -> EntryLine.json(fields, path, entry, user, group));
+                    });
         }
         return 0;
     }

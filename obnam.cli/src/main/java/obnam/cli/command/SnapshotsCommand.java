@@ -19,7 +19,7 @@ final class SnapshotsCommand extends Command {
     @Option(name = "--host", metaVar = "NAME", usage = "only snapshots of this machine")
     private @Nullable RawText host;
 
-    @Option(name = "--tag", metaVar = "TAG", usage = "only snapshots with this label; repeatable: with all of them")
+    @Option(name = "--tag", metaVar = "TAG", usage = "only snapshots with this label; repeatable")
     private List<RawText> tags = new ArrayList<>();
 
     @Override

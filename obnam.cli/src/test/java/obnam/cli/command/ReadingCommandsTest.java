@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import obnam.cli.FakeEngine;
 import obnam.cli.FakeMachine;
 import obnam.engine.Entry;
 import obnam.engine.RestoreRequest;
@@ -32,6 +33,10 @@ class ReadingCommandsTest {
         machine.engine.snapshots = List.of(
                 SnapshotNameTest.snapshot("aaaa1", "2026-11-01T10:00:00Z"),
                 SnapshotNameTest.snapshot("dddd", "2026-12-25T00:00:00Z"));
+    }
+
+    private void list(byte[] path, Entry entry) {
+        machine.engine.entries.add(new FakeEngine.Listed(path, entry));
     }
 
     private static Entry entry(FileType type, int mode, Entry.Body body) {
@@ -72,12 +77,11 @@ class ReadingCommandsTest {
 
     @Test
     void entriesAreListed() {
-        machine.engine.entries.put(
+        list(
                 "/a\u00ff".getBytes(StandardCharsets.ISO_8859_1),
                 entry(FileType.REGULAR, 04755, new Entry.File(7, new Entry.Inline(List.of()))));
-        machine.engine.entries.put(
-                FileNames.of("/l\n"), entry(FileType.SYMLINK, 0777, new Entry.Symlink(FileNames.of("t\u001b"))));
-        machine.engine.entries.put(FileNames.of("/d"), entry(FileType.CHARACTER_DEVICE, 01000, new Entry.Device(1, 3)));
+        list(FileNames.of("/l\n"), entry(FileType.SYMLINK, 0777, new Entry.Symlink(FileNames.of("t\u001b"))));
+        list(FileNames.of("/d"), entry(FileType.CHARACTER_DEVICE, 01000, new Entry.Device(1, 3)));
 
         assertThat(machine.run("ls", "latest")).isZero();
         assertThat(machine.out()).isEqualTo("/a\\xff\n/l\\n\n/d\n");

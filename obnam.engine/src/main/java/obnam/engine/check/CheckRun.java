@@ -75,7 +75,8 @@ public final class CheckRun {
                 snapshots.size(), survey.claims().size(), index.size(), bytesRead.sum(), findings.count());
     }
 
-    /// Number of packs that no index names: what backups left that were broken off, or that are running. No damage.
+    /// Number of packs that no index names: what backups left that were broken off, or that are running. No
+    /// damage.
     public long unlistedPacks() {
         return unlistedPacks;
     }

@@ -15,9 +15,8 @@ import obnam.engine.format.Sizes;
 import obnam.engine.repository.RepositoryContext;
 import obnam.engine.restore.Crew;
 
-/// Reads packs whole: compares each with its name, its table with the index, and every chunk with its id. Holds one
-/// pack
-/// at a time.
+/// Reads packs whole: compares each with its name, its table with the index, and every chunk with its id. Holds
+/// one pack at a time.
 final class PackCheck implements Crew.Worker<PackCheck.Pack> {
 
     /// A pack to check.

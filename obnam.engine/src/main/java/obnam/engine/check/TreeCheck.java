@@ -17,9 +17,9 @@ import obnam.engine.format.ChunkRole;
 import obnam.engine.format.TreeNodes;
 import obnam.engine.repository.ChunkReader;
 
-/// Checks trees: each node of directories and chunk lists, and that the index has each chunk of data they refer to.
-/// What
-/// several snapshots share is checked once; memory grows with the number of different directories and long lists.
+/// Checks trees: each node of directories and chunk lists, and that the index has each chunk of data they refer
+/// to. What several snapshots share is checked once; memory grows with the number of different directories and
+/// long lists.
 final class TreeCheck implements TreeWalk.Visitor {
 
     private final ChunkReader chunks;

@@ -9,8 +9,8 @@ import obnam.posix.InputFile;
 import obnam.posix.OutputFile;
 import obnam.posix.PosixException;
 
-/// One thread's access to a file of the target. Opens it for writing only when something has to be written, so that
-/// a file that is right already need not be writable.
+/// One thread's access to a file of the target. Opens it for writing only when something has to be written, so
+/// that a file that is right already need not be writable.
 final class FileHandle implements AutoCloseable {
 
     private static final int OWNER_MAY_WRITE = 0600;
@@ -47,6 +47,7 @@ final class FileHandle implements AutoCloseable {
             if (!e.isPermission()) {
                 throw e;
             }
+            Metadata.unlock(directory, name);
             directory.setMode(name, OWNER_MAY_WRITE);
             return directory.openForUpdate(name);
         }

@@ -14,9 +14,9 @@ import obnam.posix.PosixException;
 
 /// Restores regular files, small ones whole, large ones part by part on all threads.
 ///
-/// A new file is written under its own name, since a temporary one would cost two more changes of the directory for
-/// each
-/// file. Until it is complete it has mode 0600 and the present time; if it cannot be completed it is removed.
+/// A new file is written under its own name, since a temporary one would cost two more changes of the directory
+/// for each file. Until it is complete it has mode 0600 and the present time; if it cannot be completed it is
+/// removed.
 ///
 /// To be used by one thread at a time.
 final class FileRestorer {
@@ -69,8 +69,7 @@ final class FileRestorer {
     }
 
     /// Whether a file of several names, which would have to be replaced, is as it should be already. If so, it
-    /// counts as
-    /// restored.
+    /// counts as restored.
     boolean isRight(Directory directory, Work.Item item) {
         if (item.directory().fresh()) {
             return false;
@@ -81,7 +80,7 @@ final class FileRestorer {
         reports.reasonOf(() -> right[0] = directory
                 .statusIfPresent(entry.name())
                 .filter(status -> status.isRegular() && status.linkCount() > 1 && status.size() == file.size())
-                .filter(status -> metadata.isRight(directory, status, entry))
+                .filter(_ -> metadata.isRight(directory, entry.name(), entry))
                 .filter(_ -> holdsAll(directory, item, file))
                 .isPresent());
         if (right[0]) {
@@ -179,7 +178,6 @@ final class FileRestorer {
                 FileTask task = new FileTask(item, FileTask.Way.NEW, entry.name());
                 return Optional.of(new Begun(task, FileHandle.create(directory, entry.name())));
             }
-            unlock(directory, entry);
             if (present.get().linkCount() == 1) {
                 FileTask task = new FileTask(item, FileTask.Way.IN_PLACE, entry.name());
                 return Optional.of(new Begun(task, new FileHandle(directory, entry.name())));
@@ -190,14 +188,6 @@ final class FileRestorer {
         } catch (PosixException e) {
             reports.report(item.path(), e);
             return Optional.empty();
-        }
-    }
-
-    /// Takes off the flags that forbid to change a file; it gets those of its entry when it is complete.
-    private static void unlock(Directory directory, Entry entry) {
-        int flags = directory.fileFlags(entry.name());
-        if ((flags & Metadata.locking()) != 0) {
-            directory.setFileFlags(entry.name(), flags & ~Metadata.locking());
         }
     }
 

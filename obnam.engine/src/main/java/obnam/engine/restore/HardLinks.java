@@ -1,6 +1,7 @@
 package obnam.engine.restore;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,11 @@ final class HardLinks {
         /// Where the first name is.
         TargetDirectory directory() {
             return directory;
+        }
+
+        /// Whether an entry of a directory is the first name.
+        boolean isFirst(TargetDirectory place, Entry entry) {
+            return place == directory && Arrays.equals(entry.name(), first.name());
         }
 
         /// The entry that is restored with its content.

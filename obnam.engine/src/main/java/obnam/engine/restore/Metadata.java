@@ -2,7 +2,6 @@ package obnam.engine.restore;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import obnam.engine.Entry;
 import obnam.posix.Directory;
@@ -15,10 +14,14 @@ import obnam.posix.Timestamp;
 
 /// Gives entries their metadata. Thread-safe.
 ///
-/// Owners are given by number: a number means the same on this machine whatever its accounts are, and for a machine
-/// that is restored whole, before its accounts are there, nothing else works.
+/// Owners are given by number: a number means the same on this machine whatever its accounts are, and for a
+/// machine that is restored whole, before its accounts are there, nothing else works.
 final class Metadata {
 
+    /// Mode of a directory in which something is still to be done.
+    static final int WHILE_RESTORING = 0700;
+
+    private static final byte[] ITSELF = {};
     private static final int SET_ID_BITS = 06000;
     private static final long LARGEST_ID = 0xffff_fffeL;
     private static final Set<String> REMOVABLE = Set.of("user", "trusted");
@@ -47,10 +50,22 @@ final class Metadata {
         finish(target, entry, owned, path);
     }
 
-    /// Gives an entry that was there before, or that may have inherited something, its metadata.
+    /// Gives an entry that was there before, or that may have inherited something, its metadata. One that has
+    /// them is not touched, so that its time of status change stays too.
     ///
     /// @param name of the entry; empty for the directory itself
     void applyToExisting(Directory directory, byte[] name, Entry entry, byte[] path) {
+        boolean[] right = {false};
+        reports.reasonOf(() -> right[0] = isRight(directory, name, entry));
+        if (!right[0]) {
+            change(directory, name, entry, path);
+        }
+    }
+
+    private void change(Directory directory, byte[] name, Entry entry, byte[] path) {
+        if (hasFlags(entry)) {
+            reports.reasonOf(() -> unlock(directory, name));
+        }
         Inode target = new Inode.Named(directory, name);
         boolean owned = setOwner(target, entry, path);
         reports.attempt(path, () -> reconcileAttributes(directory, name, entry.attributes(), path));
@@ -81,6 +96,16 @@ final class Metadata {
     /// The flags that forbid to change or link a file.
     static int locking() {
         return FileFlags.IMMUTABLE | FileFlags.APPEND_ONLY;
+    }
+
+    /// Takes off the flags that forbid to change something; it gets those of its entry in the end.
+    ///
+    /// @param name of an entry; empty for the directory itself
+    static void unlock(Directory directory, byte[] name) {
+        int flags = directory.fileFlags(name);
+        if ((flags & locking()) != 0) {
+            directory.setFileFlags(name, flags & ~locking());
+        }
     }
 
     /// Whether the flags that forbid to link an entry are set only when all links are made.
@@ -131,8 +156,8 @@ final class Metadata {
         return Arrays.equals(one.name(), other.name());
     }
 
-    /// Security labels are the system's own business: a file without one in the snapshot keeps what the policy gave
-    /// it.
+    /// Security labels are the system's own business: a file without one in the snapshot keeps what the policy
+    /// gave it.
     private static boolean isRemovable(ExtendedAttribute attribute) {
         String name = FileNames.display(attribute.name());
         int dot = name.indexOf('.');
@@ -141,24 +166,37 @@ final class Metadata {
 
     /// Takes away what a new directory inherited from the one it is in.
     void clearInherited(Directory directory, byte[] path) {
-        reports.attempt(path, () -> reconcileAttributes(directory, new byte[0], List.of(), path));
+        reports.attempt(path, () -> reconcileAttributes(directory, ITSELF, List.of(), path));
     }
 
-    /// Whether an entry that is there has all the metadata it should.
-    boolean isRight(Directory directory, FileStatus status, Entry entry) {
-        return status.mode() == entry.mode()
+    /// Opens a directory that was there. It must let its owner in and let itself be changed until it gets its own
+    /// mode.
+    Directory openDirectory(Directory parent, Entry entry, FileStatus present) {
+        if (!privileged && (present.mode() & WHILE_RESTORING) != WHILE_RESTORING) {
+            parent.setMode(entry.name(), present.mode() | WHILE_RESTORING);
+        }
+        Directory opened = parent.openDirectory(entry.name());
+        reports.reasonOf(() -> unlock(opened, ITSELF));
+        return opened;
+    }
+
+    /// Whether something that is there has all the metadata it should.
+    ///
+    /// @param name of the entry; empty for the directory itself
+    boolean isRight(Directory directory, byte[] name, Entry entry) {
+        FileStatus status = name.length == 0 ? directory.status() : directory.status(name);
+        return (entry.type() == FileType.SYMLINK || status.mode() == entry.mode())
                 && status.uid() == entry.uid()
                 && status.gid() == entry.gid()
                 && status.modified().equals(entry.modified())
                 && entry.accessed().map(status.accessed()::equals).orElse(true)
                 && (!hasFlags(entry)
-                        || directory.fileFlags(entry.name())
-                                == entry.fileFlags().orElse(0))
-                && Optional.of(directory.extendedAttributes(entry.name()))
-                        .map(present -> present.containsAll(entry.attributes())
-                                && present.stream()
-                                        .noneMatch(a -> isRemovable(a)
-                                                && !entry.attributes().contains(a)))
-                        .get();
+                        || directory.fileFlags(name) == entry.fileFlags().orElse(0))
+                && isRight(directory.extendedAttributes(name), entry.attributes());
+    }
+
+    private static boolean isRight(List<ExtendedAttribute> present, List<ExtendedAttribute> wanted) {
+        return present.containsAll(wanted)
+                && present.stream().noneMatch(attribute -> isRemovable(attribute) && !wanted.contains(attribute));
     }
 }

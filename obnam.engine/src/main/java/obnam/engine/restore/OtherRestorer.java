@@ -39,12 +39,14 @@ final class OtherRestorer {
         return there;
     }
 
-    private static void put(Directory directory, Work.Item item) {
+    private void put(Directory directory, Work.Item item) {
         Entry entry = item.entry();
         Optional<FileStatus> present = item.directory().fresh() ? Optional.empty() : Obstacles.clear(directory, entry);
         if (present.isPresent()) {
-            // One that has further names elsewhere is replaced, so that those keep their metadata.
-            if (present.get().linkCount() == 1 && isRight(directory, entry, present.get())) {
+            // One that has further names elsewhere is replaced if its metadata differ, so that those keep theirs.
+            boolean mayStay =
+                    present.get().linkCount() == 1 || shared.metadata().isRight(directory, entry.name(), entry);
+            if (mayStay && isRight(directory, entry, present.get())) {
                 return;
             }
             directory.remove(entry.name());

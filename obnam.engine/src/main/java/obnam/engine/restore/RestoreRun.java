@@ -20,21 +20,18 @@ import obnam.posix.FileSystem;
 
 /// Restores a snapshot, or a part of it, into a directory.
 ///
-/// A whole snapshot comes to lie with its absolute paths below the target. Of a directory in a snapshot the content
-/// comes
-/// to lie in the target, which gets the metadata of that directory. Anything else comes to lie in the target under
-/// its own
-/// name. What is in the target already is brought to the state of the snapshot where the snapshot has the same
-/// name, and
-/// left alone otherwise.
+/// A whole snapshot comes to lie with its absolute paths below the target. Of a directory in a snapshot the
+/// content comes to lie in the target, which gets the metadata of that directory. Anything else comes to lie in
+/// the target under its own name. What is in the target already is brought to the state of the snapshot where the
+/// snapshot has the same name, and left alone otherwise.
 ///
 /// One thread walks the trees and makes the directories, in the order of the snapshot. The others take up batches
 /// of entries and parts of large files from a queue, so each thread works in a block of its own most of the time.
 /// Nothing is forced to disk: a restore that a crash interrupts is repeated, and finds what is right already.
 ///
 /// **Safety.** All that is done goes through open directories of the target, one name at a time, and follows no
-/// symlink.
-/// Whoever can change the target meanwhile can spoil what is restored, but not lead it out of the target.
+/// symlink. Whoever can change the target meanwhile can spoil what is restored, but not lead it out of the
+/// target.
 public final class RestoreRun {
 
     private static final long CACHE_BYTES = 64 << 20;

@@ -12,15 +12,13 @@ import obnam.posix.Directory;
 import obnam.posix.FileStatus;
 import obnam.posix.PosixException;
 
-/// Walks the snapshot, makes the directories and hands everything else to the workers, in the order of the walk, so
-/// that
-/// chunks are read in about the order in which they were stored.
+/// Walks the snapshot, makes the directories and hands everything else to the workers, in the order of the walk,
+/// so that chunks are read in about the order in which they were stored.
 final class RestoreWalk implements TreeWalk.Visitor {
 
     private static final int BATCH_ITEMS = 256;
     private static final long BATCH_BYTES = 4 << 20;
     private static final long LARGE_FILE = 8 << 20;
-    private static final int PRIVATE = 0700;
 
     private record Locked(TargetDirectory directory, Entry entry) {}
 
@@ -64,27 +62,14 @@ final class RestoreWalk implements TreeWalk.Visitor {
         Directory parent = cursor.handle();
         Optional<FileStatus> present = here.fresh() ? Optional.empty() : Obstacles.clear(parent, entry);
         Directory opened = present.isEmpty()
-                ? parent.makeDirectory(entry.name(), PRIVATE)
-                : openPresent(parent, entry, present.get());
+                ? parent.makeDirectory(entry.name(), Metadata.WHILE_RESTORING)
+                : shared.metadata().openDirectory(parent, entry, present.get());
         here.hold();
         TargetDirectory directory = here.child(entry, present.isEmpty(), opened.status());
         cursor.enter(directory, opened);
         if (present.isEmpty() && !here.fresh()) {
             shared.metadata().clearInherited(opened, directory.path());
         }
-    }
-
-    /// A directory that was there must let its owner in and let itself be changed; it gets its own mode in the end.
-    private static Directory openPresent(Directory parent, Entry entry, FileStatus present) {
-        if ((present.mode() & PRIVATE) != PRIVATE) {
-            parent.setMode(entry.name(), present.mode() | PRIVATE);
-        }
-        Directory opened = parent.openDirectory(entry.name());
-        int flags = opened.fileFlags(new byte[0]);
-        if ((flags & Metadata.locking()) != 0) {
-            opened.setFileFlags(new byte[0], flags & ~Metadata.locking());
-        }
-        return opened;
     }
 
     @Override

@@ -80,8 +80,8 @@ final class TargetCursor implements AutoCloseable {
         stand(directory, opened);
     }
 
-    /// Does something with the present directory and moves to the one above, which is opened before: afterwards the
-    /// present one may let nobody pass.
+    /// Does something with the present directory and moves to the one above, which is opened before: afterwards
+    /// the present one may let nobody pass.
     void leaveAfter(Consumer<Directory> action) {
         if (place == top) {
             action.accept(handle);

@@ -29,7 +29,7 @@ sealed interface Work {
         /// Whether the file is restored elsewhere, and is to be linked to here.
         @SuppressWarnings("ReferenceEquality") // one and the same
         boolean isLink() {
-            return group.isPresent() && group.get().first() != entry;
+            return group.isPresent() && !group.get().isFirst(directory, entry);
         }
 
         byte[] path() {

@@ -1,0 +1,130 @@
+package obnam.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import obnam.api.ChunkSizes;
+import obnam.api.ChunkStore;
+import obnam.api.Providers;
+import obnam.engine.filter.Exclusions;
+import obnam.testkit.MemoryStore;
+
+/// A repository in memory whose runs the tests of restore and check look at.
+public final class TestRepository implements AutoCloseable {
+
+    private static final Providers PROVIDERS = new Providers(List.of());
+    private static final Map<String, Long> CHEAP = Map.of("iterations", 220_000L);
+    private static final ChunkSizes SMALL_CHUNKS = new ChunkSizes(1 << 10, 4 << 10, 16 << 10);
+
+    /// What a run told of.
+    public final List<Problem> problems = Collections.synchronizedList(new ArrayList<>());
+
+    private final MemoryStore store;
+    private final Credential credential;
+    private final Path state;
+    private final Repository repository;
+
+    private TestRepository(MemoryStore store, Credential credential, Path state) {
+        this.store = store;
+        this.credential = credential;
+        this.state = state;
+        this.repository = open(store);
+    }
+
+    /// Makes one, with small chunks, so that small files have lists.
+    ///
+    /// @param state where the client keeps its state
+    public static TestRepository create(Path state) {
+        MemoryStore store = new MemoryStore();
+        RepositorySetup.SetupOptions options = RepositorySetup.SetupOptions.defaults()
+                .withKeyDeriver("pbkdf2-hmac-sha-512", CHEAP)
+                .withChunker("gear", SMALL_CHUNKS);
+        byte[] passphrase = "passphrase".getBytes(StandardCharsets.UTF_8);
+        return new TestRepository(store, RepositorySetup.create(store, PROVIDERS, options, passphrase), state);
+    }
+
+    /// Opens the repository in another store, with the same keys.
+    public Repository open(ChunkStore other) {
+        return Repository.open(
+                other,
+                PROVIDERS,
+                credential,
+                new Repository.Settings(
+                        bytes(state.resolve("state")), bytes(state.resolve("cache")), 3, "test", Clock.systemUTC()));
+    }
+
+    /// The open repository.
+    public Repository repository() {
+        return repository;
+    }
+
+    /// Where it is.
+    public MemoryStore store() {
+        return store;
+    }
+
+    /// Backs up.
+    public Snapshot backup(Path... roots) {
+        List<byte[]> paths = new ArrayList<>();
+        for (Path root : roots) {
+            paths.add(bytes(root));
+        }
+        BackupRequest request = new BackupRequest(
+                paths,
+                Exclusions.none(),
+                false,
+                false,
+                List.of(),
+                "host",
+                "user",
+                Optional.empty(),
+                false,
+                false,
+                false,
+                false,
+                Compression.FAST);
+        return repository.backup(request, progress()).snapshot().orElseThrow();
+    }
+
+    /// Restores a directory of a snapshot.
+    public RestoreResult restore(Snapshot snapshot, Path path, Path target) {
+        return repository.restore(request(snapshot, path, target), progress());
+    }
+
+    /// What asks for a directory of a snapshot, to be read back after it is written.
+    public static RestoreRequest request(Snapshot snapshot, Path path, Path target) {
+        return new RestoreRequest(snapshot, Optional.of(bytes(path)), bytes(target), false, true);
+    }
+
+    /// Checks all.
+    public CheckResult check() {
+        return repository.check(new CheckRequest(true), progress());
+    }
+
+    /// Where problems are collected.
+    public Progress progress() {
+        return new Progress(problems::add);
+    }
+
+    /// The problems so far, as text.
+    public List<String> problemTexts() {
+        return problems.stream()
+                .map(problem -> new String(problem.path(), StandardCharsets.UTF_8) + ": " + problem.reason())
+                .toList();
+    }
+
+    /// A path as bytes.
+    public static byte[] bytes(Path path) {
+        return path.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        repository.close();
+    }
+}
