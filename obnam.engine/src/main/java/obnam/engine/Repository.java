@@ -32,6 +32,7 @@ import obnam.engine.keys.RepositoryConfig;
 import obnam.engine.repository.ChunkReader;
 import obnam.engine.repository.RepositoryContext;
 import obnam.engine.restore.RestoreRun;
+import obnam.engine.state.Folders;
 import obnam.engine.store.DiscardingStore;
 import obnam.engine.store.RetryingStore;
 
@@ -45,8 +46,9 @@ public final class Repository implements AutoCloseable {
 
     /// What the caller chooses.
     ///
-    /// @param stateDirectory absolute path of the directory for what must not be lost, such as this machine's chain
-    /// @param cacheDirectory absolute path of the directory for what may be deleted at any time
+    /// @param stateDirectory absolute path of this repository's directory for what must not be lost, such as this
+    ///     machine's chain
+    /// @param cacheDirectory absolute path of this repository's directory for what may be deleted at any time
     /// @param threads how many threads work at once; 1 or greater
     /// @param programVersion what to write into snapshots
     /// @param clock tells the time
@@ -141,7 +143,7 @@ public final class Repository implements AutoCloseable {
     /// @throws DamageException if something of the repository that it relies on is damaged
     public BackupResult backup(BackupRequest request, Progress progress) {
         RepositoryContext target = request.dryRun() ? context.withStore(new DiscardingStore(context.store())) : context;
-        ChunkIndex index = loadIndex();
+        ChunkIndex index = request.dryRun() ? loadIndex().withoutCache() : loadIndex();
         try (ChunkReader reader = new ChunkReader(context, index, NODE_CACHE)) {
             return new BackupRun(target, index, reader, request, progress).run(records());
         }
@@ -171,7 +173,8 @@ public final class Repository implements AutoCloseable {
     }
 
     private ChunkIndex loadIndex() {
-        return ChunkIndex.load(context.store(), context.frames());
+        byte[] cache = Folders.join(context.settings().cacheDirectory(), "index");
+        return ChunkIndex.open(context.store(), context.frames(), cache);
     }
 
     /// Closes the store.

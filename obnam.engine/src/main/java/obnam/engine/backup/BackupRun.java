@@ -61,7 +61,8 @@ public final class BackupRun {
         this.state = new RunState(progress);
         this.begin = now();
         Frames frames = repository.frames();
-        this.uploader = new PackUploader(repository.store(), frames, state, totals, progress);
+        KnownChunks known = new KnownChunks(index);
+        this.uploader = new PackUploader(repository.store(), frames, known, state, totals, progress);
         this.dataPacks = new PackAssembler(frames, PackType.DATA, uploader);
         this.treePacks = new PackAssembler(frames, PackType.TREE, uploader);
         this.context = new BackupContext(
@@ -72,7 +73,7 @@ public final class BackupRun {
                 state,
                 totals,
                 new WorkQueue(state, repository.settings().threads()),
-                new KnownChunks(index),
+                known,
                 FileSystem.local(),
                 new Users(),
                 new EntryFactory(request.accessTimes()),

@@ -3,6 +3,7 @@ package obnam.engine.backup;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import obnam.api.ChunkId;
+import obnam.api.ObjectName;
 import obnam.engine.index.ChunkIndex;
 
 /// Which chunks need not be stored: those of the index and those this run has taken on. Thread-safe.
@@ -19,5 +20,12 @@ final class KnownChunks {
     /// one is told so; should it fail, so does the whole run.
     boolean take(ChunkId id) {
         return !index.contains(id) && taken.add(id);
+    }
+
+    /// Takes note of an INDEX object that this run has put: its chunks are found in the index from now on, so that
+    /// the memory of a run does not grow with what it stores. A chunk that is asked for in just this moment may be
+    /// stored twice, which does no harm.
+    void indexed(ObjectName name, byte[] bytes) {
+        index.add(name, bytes, taken::remove);
     }
 }

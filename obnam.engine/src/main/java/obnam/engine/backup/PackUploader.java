@@ -38,6 +38,7 @@ final class PackUploader implements AutoCloseable {
 
     private final ChunkStore store;
     private final Frames frames;
+    private final KnownChunks known;
     private final RunState state;
     private final Totals totals;
     private final Progress progress;
@@ -47,9 +48,10 @@ final class PackUploader implements AutoCloseable {
     private final List<IndexObject.PackEntry> unindexed = new ArrayList<>();
     private int unindexedLength;
 
-    PackUploader(ChunkStore store, Frames frames, RunState state, Totals totals, Progress progress) {
+    PackUploader(ChunkStore store, Frames frames, KnownChunks known, RunState state, Totals totals, Progress progress) {
         this.store = store;
         this.frames = frames;
+        this.known = known;
         this.state = state;
         this.totals = totals;
         this.progress = progress;
@@ -101,8 +103,10 @@ final class PackUploader implements AutoCloseable {
         if (!unindexed.isEmpty()) {
             store.barrier();
             byte[] bytes = IndexObject.encode(frames, unindexed);
-            store.put(SealedObject.name(ObjectKind.INDEX, bytes, bytes.length), ByteBuffer.wrap(bytes));
+            ObjectName name = SealedObject.name(ObjectKind.INDEX, bytes, bytes.length);
+            store.put(name, ByteBuffer.wrap(bytes));
             count(bytes.length);
+            known.indexed(name, bytes);
             unindexed.clear();
             unindexedLength = 0;
         }

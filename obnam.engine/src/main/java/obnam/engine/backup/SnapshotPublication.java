@@ -37,7 +37,7 @@ final class SnapshotPublication {
     /// @param snapshot makes the snapshot with a given name
     Snapshot publish(Function<ObjectName, Snapshot> snapshot) {
         byte[] directory = repository.settings().stateDirectory();
-        try (ClientChain chain = ClientChain.open(directory, repository.config().repository(), repository.random())) {
+        try (ClientChain chain = ClientChain.open(directory, repository.random())) {
             ChainLink link = link(chain);
             byte[] bytes = new SnapshotRecord(link, snapshot.apply(UNNAMED)).encode(repository.frames());
             ObjectName name = SealedObject.name(ObjectKind.SNAPSHOT, bytes, bytes.length);

@@ -1,59 +1,130 @@
 package obnam.engine.index;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import obnam.api.ChunkId;
 import obnam.api.ChunkStore;
 import obnam.api.MissingObjectException;
-import obnam.api.ObjectInfo;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
-import obnam.engine.format.BlockRows;
-import obnam.engine.format.ChunkRole;
 import obnam.engine.format.Frames;
 import obnam.engine.format.IndexObject;
-import obnam.engine.format.PackType;
 import obnam.engine.format.Sizes;
 
-/// Which chunks the repository has, and where: all that its INDEX objects say, in memory.
+/// Which chunks the repository has, and where: all that its INDEX objects say.
 ///
-/// An open-addressing table over primitive arrays: 48 bytes a slot, at most two thirds full. The ids are results of
-/// a keyed hash, so their first bytes serve as hash and nobody without the keys can make them collide.
+/// What they say is kept in a few sorted, immutable segments, mapped from a local cache, so that neither the start
+/// of a run nor its memory depends on the size of the repository. INDEX objects that no segment stands for are read
+/// from the store and become a segment; many small segments become one. A segment that turns out damaged is made
+/// again from the store.
 ///
-/// Immutable once loaded, and then safe for any number of threads.
+/// Thread-safe.
 public final class ChunkIndex {
 
-    private static final int LONGS = 4;
+    private static final Comparator<IndexCache.Kept> BY_SIZE =
+            Comparator.comparingInt(kept -> kept.segment().layout().chunks());
+    private static final int MERGE_ABOVE = 8;
+    private static final int LARGEST_SEGMENT = 20_000_000;
+    private static final int CHUNKS_A_BUILD = 500_000;
 
-    private final List<BlockLocation> blocks = new ArrayList<>();
-    private final List<PackInfo> packs = new ArrayList<>();
-    private final Set<ObjectName> known = new HashSet<>();
-    private long[] ids = new long[1024 * LONGS];
-    private int[] blockOf = new int[1024];
-    private int[] offsets = new int[1024];
-    private int[] lengths = new int[1024];
-    private int size;
+    private final ChunkStore store;
+    private final Frames frames;
+    private volatile IndexCache cache;
+    private volatile List<IndexCache.Kept> segments = List.of();
 
-    private ChunkIndex() {}
+    private ChunkIndex(ChunkStore store, Frames frames, IndexCache cache) {
+        this.store = store;
+        this.frames = frames;
+        this.cache = cache;
+    }
 
-    /// Reads all INDEX objects of a store.
+    /// Reads all INDEX objects of a store into memory.
     public static ChunkIndex load(ChunkStore store, Frames frames) {
-        ChunkIndex index = new ChunkIndex();
-        List<ObjectInfo> objects = new ArrayList<>();
-        store.list(ObjectKind.INDEX, objects::add);
-        for (ObjectInfo object : objects) {
-            read(store, object.name()).ifPresent(bytes -> {
-                IndexObject.decode(frames, object.name(), bytes, index::pack);
-            });
-        }
+        ChunkIndex index = new ChunkIndex(store, frames, IndexCache.inMemory());
+        index.refresh();
         return index;
     }
 
-    private static Optional<byte[]> read(ChunkStore store, ObjectName name) {
+    /// Opens the index with what a local cache has of it.
+    ///
+    /// @param cacheDirectory absolute path; made if it is not there
+    public static ChunkIndex open(ChunkStore store, Frames frames, byte[] cacheDirectory) {
+        ChunkIndex index = new ChunkIndex(store, frames, IndexCache.in(cacheDirectory));
+        index.refresh();
+        return index;
+    }
+
+    /// The same index, which keeps what is added from now on in memory only.
+    public ChunkIndex withoutCache() {
+        ChunkIndex index = new ChunkIndex(store, frames, IndexCache.inMemory());
+        index.segments = segments;
+        return index;
+    }
+
+    private synchronized void refresh() {
+        Set<ObjectName> listed = new HashSet<>();
+        store.list(ObjectKind.INDEX, info -> listed.add(info.name()));
+        List<IndexCache.Kept> useful = useful(listed);
+        Set<ObjectName> missing = new HashSet<>(listed);
+        useful.forEach(kept -> missing.removeAll(kept.segment().names()));
+        List<IndexCache.Kept> all = new ArrayList<>(useful);
+        all.addAll(read(missing));
+        segments = merged(all);
+    }
+
+    /// Of the cached segments those that stand for objects that are all still there and that no larger one stands
+    /// for.
+    private List<IndexCache.Kept> useful(Set<ObjectName> listed) {
+        List<IndexCache.Kept> candidates = new ArrayList<>(cache.segments());
+        candidates.sort(BY_SIZE.reversed());
+        List<IndexCache.Kept> useful = new ArrayList<>();
+        Set<ObjectName> covered = new HashSet<>();
+        for (IndexCache.Kept kept : candidates) {
+            Optional<List<ObjectName>> names = namesOf(kept);
+            if (names.isPresent() && listed.containsAll(names.get()) && covered.addAll(names.get())) {
+                useful.add(kept);
+            } else {
+                IndexCache.drop(kept);
+            }
+        }
+        return useful;
+    }
+
+    private static Optional<List<ObjectName>> namesOf(IndexCache.Kept kept) {
+        try {
+            return Optional.of(kept.segment().names());
+        } catch (SegmentPages.DamagedCacheException e) {
+            return Optional.empty();
+        }
+    }
+
+    private List<IndexCache.Kept> read(Set<ObjectName> names) {
+        List<IndexCache.Kept> made = new ArrayList<>();
+        SegmentBuilder builder = new SegmentBuilder();
+        for (ObjectName name : names.stream().sorted().toList()) {
+            Optional<byte[]> bytes = read(name);
+            if (bytes.isPresent()) {
+                builder.begin(name);
+                IndexObject.decode(frames, name, bytes.get(), builder);
+            }
+            if (builder.chunks() > CHUNKS_A_BUILD) {
+                made.add(cache.keep(builder::write));
+                builder = new SegmentBuilder();
+            }
+        }
+        if (!builder.isEmpty()) {
+            made.add(cache.keep(builder::write));
+        }
+        return made;
+    }
+
+    private Optional<byte[]> read(ObjectName name) {
         try {
             return Optional.of(store.get(name, Sizes.OBJECT_LIMIT));
         } catch (MissingObjectException e) {
@@ -61,108 +132,88 @@ public final class ChunkIndex {
         }
     }
 
-    private BlockRows.Visitor pack(ObjectName name, int packSize, PackType type) {
-        boolean isNew = known.add(name);
-        if (isNew) {
-            packs.add(new PackInfo(name, packSize, type));
+    /// Joins the smaller segments when there are many.
+    private List<IndexCache.Kept> merged(List<IndexCache.Kept> all) {
+        if (all.size() <= MERGE_ABOVE) {
+            return List.copyOf(all);
         }
-        return new BlockRows.Visitor() {
-            @Override
-            public void block(int suite, int keyNumber, int offset, int length, int chunks) {
-                if (isNew) {
-                    blocks.add(new BlockLocation(name, suite, keyNumber, offset, length));
-                }
-            }
-
-            @Override
-            public void chunk(ChunkRole role, ChunkId id, int offset, int length) {
-                if (isNew) {
-                    add(id, offset, length << 2 | role.number());
-                }
-            }
-        };
-    }
-
-    private void add(ChunkId id, int offset, int lengthAndRole) {
-        if (size >= blockOf.length / 3 * 2) {
-            grow();
-        }
-        int slot = slotOf(id);
-        if (blockOf[slot] == 0) {
-            size++;
-            put(slot, id, blocks.size(), offset, lengthAndRole);
-        }
-    }
-
-    private void put(int slot, ChunkId id, int block, int offset, int lengthAndRole) {
-        ids[slot * LONGS] = id.first();
-        ids[slot * LONGS + 1] = id.second();
-        ids[slot * LONGS + 2] = id.third();
-        ids[slot * LONGS + 3] = id.fourth();
-        blockOf[slot] = block;
-        offsets[slot] = offset;
-        lengths[slot] = lengthAndRole;
-    }
-
-    /// The slot that holds the id, or the empty one where it belongs. Block numbers are kept plus one; 0 is empty.
-    private int slotOf(ChunkId id) {
-        int mask = blockOf.length - 1;
-        int slot = (int) id.first() & mask;
-        while (blockOf[slot] != 0 && !holds(slot, id)) {
-            slot = slot + 1 & mask;
-        }
-        return slot;
-    }
-
-    private boolean holds(int slot, ChunkId id) {
-        int at = slot * LONGS;
-        return ids[at] == id.first()
-                && ids[at + 1] == id.second()
-                && ids[at + 2] == id.third()
-                && ids[at + 3] == id.fourth();
-    }
-
-    private void grow() {
-        long[] oldIds = ids;
-        int[] oldBlocks = blockOf;
-        int[] oldOffsets = offsets;
-        int[] oldLengths = lengths;
-        int capacity = Math.multiplyExact(oldBlocks.length, 2);
-        ids = new long[Math.multiplyExact(capacity, LONGS)];
-        blockOf = new int[capacity];
-        offsets = new int[capacity];
-        lengths = new int[capacity];
-        for (int i = 0; i < oldBlocks.length; i++) {
-            if (oldBlocks[i] != 0) {
-                long[] words = Arrays.copyOfRange(oldIds, i * LONGS, i * LONGS + LONGS);
-                ChunkId id = new ChunkId(words[0], words[1], words[2], words[3]);
-                put(slotOf(id), id, oldBlocks[i], oldOffsets[i], oldLengths[i]);
+        List<IndexCache.Kept> rising = new ArrayList<>(all);
+        rising.sort(BY_SIZE);
+        List<IndexCache.Kept> small = new ArrayList<>();
+        long chunks = 0;
+        for (IndexCache.Kept kept : rising.subList(0, rising.size() - MERGE_ABOVE / 2)) {
+            chunks += kept.segment().layout().chunks();
+            if (chunks <= LARGEST_SEGMENT) {
+                small.add(kept);
             }
         }
+        if (small.size() < 2) {
+            return List.copyOf(all);
+        }
+        SegmentMerge merge =
+                new SegmentMerge(small.stream().map(IndexCache.Kept::segment).toList());
+        IndexCache.Kept joined = cache.keep(merge::write);
+        small.forEach(IndexCache::drop);
+        rising.removeAll(small);
+        rising.add(joined);
+        return List.copyOf(rising);
+    }
+
+    /// Adds an INDEX object that this run has put.
+    ///
+    /// @param added is told of every chunk of it, once it can be found here
+    public synchronized void add(ObjectName name, byte[] bytes, Consumer<ChunkId> added) {
+        SegmentBuilder builder = new SegmentBuilder();
+        builder.begin(name);
+        IndexObject.decode(frames, name, bytes, builder);
+        IndexCache.Kept kept = cache.keep(builder::write);
+        List<IndexCache.Kept> more = new ArrayList<>(segments);
+        more.add(kept);
+        segments = merged(more);
+        kept.segment().forEachId(added);
     }
 
     /// Whether the repository has the chunk.
     public boolean contains(ChunkId id) {
-        return blockOf[slotOf(id)] != 0;
+        return lookUp(segment -> segment.contains(id) ? Optional.of(true) : Optional.empty())
+                .isPresent();
     }
 
     /// Where the chunk is.
     public Optional<ChunkLocation> find(ChunkId id) {
-        int slot = slotOf(id);
-        if (blockOf[slot] == 0) {
+        return lookUp(segment -> segment.find(id));
+    }
+
+    private <T> Optional<T> lookUp(Function<IndexSegment, Optional<T>> question) {
+        List<IndexCache.Kept> asked = segments;
+        try {
+            for (IndexCache.Kept kept : asked) {
+                Optional<T> answer = question.apply(kept.segment());
+                if (answer.isPresent()) {
+                    return answer;
+                }
+            }
             return Optional.empty();
+        } catch (SegmentPages.DamagedCacheException e) {
+            rebuild(asked);
+            return lookUp(question);
         }
-        ChunkRole role = ChunkRole.of(lengths[slot] & 3, id);
-        return Optional.of(new ChunkLocation(role, blocks.get(blockOf[slot] - 1), offsets[slot], lengths[slot] >>> 2));
     }
 
-    /// The packs that the index names.
-    public List<PackInfo> packs() {
-        return packs;
+    /// Makes all segments again; in memory, as the disk that holds the cache is not to be trusted.
+    private synchronized void rebuild(List<IndexCache.Kept> damaged) {
+        if (segments.equals(damaged)) {
+            damaged.forEach(IndexCache::drop);
+            segments = List.of();
+            cache = IndexCache.inMemory();
+            refresh();
+        }
     }
 
-    /// Number of chunks.
-    public int size() {
-        return size;
+    /// Number of chunks, those counted twice that are in two packs.
+    public long size() {
+        return segments.stream()
+                .mapToLong(kept -> kept.segment().layout().chunks())
+                .sum();
     }
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import obnam.api.LocalException;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
-import obnam.engine.RepositoryId;
 import obnam.engine.format.ChainLink;
 import obnam.posix.Directory;
 import obnam.posix.FileLock;
@@ -40,10 +39,9 @@ public final class ClientChain implements AutoCloseable {
 
     /// Opens the chain, waiting for other runs of this machine.
     ///
-    /// @param stateDirectory absolute path; made if it is not there
+    /// @param path absolute path of the repository's state directory; made if it is not there
     /// @throws LocalException if the state cannot be read or made
-    public static ClientChain open(byte[] stateDirectory, RepositoryId repository, SecureRandom random) {
-        byte[] path = Folders.join(stateDirectory, repository.hex());
+    public static ClientChain open(byte[] path, SecureRandom random) {
         try {
             Directory directory = Folders.make(path);
             FileLock lock = FileSystem.local().lock(Folders.join(path, "lock"));

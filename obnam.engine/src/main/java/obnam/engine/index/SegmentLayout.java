@@ -1,0 +1,75 @@
+package obnam.engine.index;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/// Where things are in a segment.
+///
+/// A segment is an immutable file of pages: a header page, then four tables, each beginning with a page of its own:
+/// the names of the INDEX objects it stands for, packs, blocks, and chunks in the order of their ids. Rows have a
+/// fixed length and never cross a page.
+///
+/// @param names number of INDEX objects
+/// @param packs number of packs
+/// @param blocks number of blocks
+/// @param chunks number of chunks
+record SegmentLayout(int names, int packs, int blocks, int chunks) {
+
+    static final int NAME_ROW = 32;
+    /// name 32, size 4, type 1
+    static final int PACK_ROW = 37;
+    /// pack 4, suite 1, key number 4, offset 4, length 4
+    static final int BLOCK_ROW = 17;
+    /// id 32, block 4, offset in the block's plaintext 4, length and role 4
+    static final int CHUNK_ROW = 44;
+
+    private static final byte[] MAGIC = {'O', 'b', 'n', 'a', 'm', 's', 'e', 'g', '1'};
+
+    static int rowsAPage(int row) {
+        return SegmentPages.USABLE / row;
+    }
+
+    private static int pages(int rows, int row) {
+        return Math.ceilDiv(rows, rowsAPage(row));
+    }
+
+    int namesPage() {
+        return 1;
+    }
+
+    int packsPage() {
+        return namesPage() + pages(names, NAME_ROW);
+    }
+
+    int blocksPage() {
+        return packsPage() + pages(packs, PACK_ROW);
+    }
+
+    int chunksPage() {
+        return blocksPage() + pages(blocks, BLOCK_ROW);
+    }
+
+    int chunkPages() {
+        return pages(chunks, CHUNK_ROW);
+    }
+
+    int allPages() {
+        return Math.addExact(chunksPage(), chunkPages());
+    }
+
+    /// The header page, without its checksum.
+    byte[] header() {
+        ByteBuffer page = ByteBuffer.allocate(SegmentPages.PAGE);
+        page.put(MAGIC).putInt(names).putInt(packs).putInt(blocks).putInt(chunks);
+        return page.array();
+    }
+
+    /// Reads a header page.
+    static SegmentLayout read(byte[] page) {
+        if (!Arrays.equals(page, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            throw new SegmentPages.DamagedCacheException("not a segment of this version");
+        }
+        ByteBuffer in = ByteBuffer.wrap(page).position(MAGIC.length);
+        return new SegmentLayout(in.getInt(), in.getInt(), in.getInt(), in.getInt());
+    }
+}

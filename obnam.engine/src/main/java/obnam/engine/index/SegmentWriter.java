@@ -1,0 +1,73 @@
+package obnam.engine.index;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import obnam.api.ChunkId;
+import obnam.api.ObjectName;
+
+/// Writes the pages of a segment, table after table. The rows come in the order of the tables, and the chunks
+/// rising by id; there are as many of each as the layout says.
+final class SegmentWriter {
+
+    private final OutputStream out;
+    private final byte[] page = new byte[SegmentPages.PAGE];
+    private final ByteBuffer rows = ByteBuffer.wrap(page);
+    private int rowLength = SegmentPages.USABLE;
+
+    /// Writes the header page.
+    SegmentWriter(OutputStream out, SegmentLayout layout) {
+        this.out = out;
+        rows.put(layout.header(), 0, SegmentPages.USABLE);
+    }
+
+    private void begin(int length) {
+        if (length != rowLength || rows.position() + length > SegmentPages.USABLE) {
+            endPage();
+            rowLength = length;
+        }
+    }
+
+    private void endPage() {
+        if (rows.position() > 0) {
+            java.util.Arrays.fill(page, rows.position(), SegmentPages.USABLE, (byte) 0);
+            rows.putInt(SegmentPages.USABLE, SegmentPages.checksum(page));
+            try {
+                out.write(page);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            rows.clear();
+        }
+    }
+
+    void name(ObjectName name) {
+        begin(SegmentLayout.NAME_ROW);
+        rows.put(HexFormat.of().parseHex(name.hex()));
+    }
+
+    void pack(PackInfo pack) {
+        begin(SegmentLayout.PACK_ROW);
+        rows.put(HexFormat.of().parseHex(pack.name().hex()));
+        rows.putInt(pack.size()).put((byte) pack.type().number());
+    }
+
+    void block(int pack, int suite, int keyNumber, int offset, int length) {
+        begin(SegmentLayout.BLOCK_ROW);
+        rows.putInt(pack).put((byte) suite).putInt(keyNumber).putInt(offset).putInt(length);
+    }
+
+    void chunk(ChunkId id, int block, int offset, int lengthAndRole) {
+        begin(SegmentLayout.CHUNK_ROW);
+        id.writeTo(page, rows.position());
+        rows.position(rows.position() + ChunkId.BYTES);
+        rows.putInt(block).putInt(offset).putInt(lengthAndRole);
+    }
+
+    /// Writes what is left.
+    void finish() {
+        endPage();
+    }
+}
