@@ -8,7 +8,7 @@ public final class BlockRows {
 
     private static final int ROLE_BITS = 2;
     private static final int ROLE_MASK = (1 << ROLE_BITS) - 1;
-    private static final int LEAST_ROW = 6;
+    private static final int LEAST_ROW = 5;
     private static final int LEAST_CHUNK = 33;
 
     /// Receives what rows say.

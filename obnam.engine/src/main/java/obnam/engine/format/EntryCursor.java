@@ -248,13 +248,13 @@ public final class EntryCursor {
         }
         int count = in.count(in.remaining());
         List<Entry.Piece> pieces = new ArrayList<>(count);
-        long sum = 0;
-        for (int i = 0; i < count; i++) {
+        long left = size; // counted down, so that no sum can overflow
+        for (int i = 0; i < count && left >= 0; i++) {
             Entry.Piece piece = piece(in);
             pieces.add(piece);
-            sum = Math.addExact(sum, piece.length());
+            left -= piece.length();
         }
-        if (sum != size) {
+        if (left != 0) {
             throw in.damage("a file's pieces do not add up to its size");
         }
         return new Entry.Inline(pieces);

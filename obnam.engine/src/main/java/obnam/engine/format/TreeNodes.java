@@ -81,8 +81,14 @@ public final class TreeNodes {
     private static Map<Long, byte[]> names(ByteReader in) {
         int count = in.count(in.remaining() / LEAST_OWNER);
         Map<Long, byte[]> names = new TreeMap<>();
+        long before = -1;
         for (int i = 0; i < count; i++) {
-            names.put(in.varint(), in.bytes(OWNER_NAME_LIMIT));
+            long id = in.varint(Long.MAX_VALUE);
+            if (id <= before) {
+                throw in.damage("the owners of a directory are not in order");
+            }
+            before = id;
+            names.put(id, in.bytes(OWNER_NAME_LIMIT));
         }
         return names;
     }
@@ -92,7 +98,11 @@ public final class TreeNodes {
         List<TreeChild> children = new ArrayList<>(in.remaining() / LEAST_CHILD);
         while (!in.atEnd()) {
             byte[] first = in.bytes(Sizes.NAME_LIMIT);
-            children.add(new TreeChild(first, in.id(), in.count(ChunkSizes.LARGEST), in.varint(Long.MAX_VALUE)));
+            if (first.length == 0) {
+                throw in.damage("a node gives no name for a child");
+            }
+            ChunkId id = in.id();
+            children.add(new TreeChild(first, id, in.count(ChunkSizes.LARGEST), positive(in)));
         }
         return children;
     }
@@ -101,9 +111,19 @@ public final class TreeNodes {
     public static List<ListChild> listChildren(ByteReader in) {
         List<ListChild> children = new ArrayList<>(in.remaining() / LEAST_CHILD);
         while (!in.atEnd()) {
-            children.add(new ListChild(in.varint(Long.MAX_VALUE), in.id(), in.count(ChunkSizes.LARGEST)));
+            children.add(new ListChild(positive(in), in.id(), in.count(ChunkSizes.LARGEST)));
         }
         return children;
+    }
+
+    /// What is below a child. That there is something keeps the work of a reader in proportion to what it finds: few
+    /// nodes that refer to each other again and again, and to nothing in the end, would keep it busy for ever.
+    private static long positive(ByteReader in) {
+        long value = in.varint(Long.MAX_VALUE);
+        if (value == 0) {
+            throw in.damage("a node has a child with nothing below it");
+        }
+        return value;
     }
 
     /// Reads the pieces of a list node of level 0, up to its end.

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import obnam.engine.TreeReference;
 import obnam.engine.format.ByteReader;
 import obnam.engine.format.ChunkRole;
@@ -25,7 +26,7 @@ public final class TreeCursor {
     private final ChunkReader reader;
     private final Deque<Level> above = new ArrayDeque<>();
     private TreeNodes.Owners owners = TreeNodes.Owners.NONE;
-    private byte[] expectedFirst = NONE;
+    private Optional<byte[]> expectedFirst = Optional.empty();
     private EntryCursor leaf;
 
     /// Stands before the first entry.
@@ -39,6 +40,7 @@ public final class TreeCursor {
     /// @return whether there is one
     public boolean next() {
         while (!leaf.next()) {
+            verifyFirst(NONE);
             byte[] last = leaf.name();
             while (!above.isEmpty() && !above.peek().children().hasNext()) {
                 above.pop();
@@ -48,11 +50,16 @@ public final class TreeCursor {
             }
             leaf = child(above.peek(), last);
         }
-        if (expectedFirst.length > 0 && !Arrays.equals(expectedFirst, leaf.name())) {
-            throw ByteReader.damage("a directory does not begin with the name its parent node gives", "tree");
-        }
-        expectedFirst = NONE;
+        verifyFirst(leaf.name());
         return true;
+    }
+
+    /// Refuses a node whose first name is not the one that stands in the node above; an empty node has none.
+    private void verifyFirst(byte[] name) {
+        if (expectedFirst.isPresent() && !Arrays.equals(expectedFirst.get(), name)) {
+            throw ByteReader.damage("a node does not begin with the name that the node above gives", "tree");
+        }
+        expectedFirst = Optional.empty();
     }
 
     /// The entry it stands on; valid until [#next].
@@ -68,7 +75,8 @@ public final class TreeCursor {
     private EntryCursor child(Level parent, byte[] lastName) {
         TreeNodes.TreeChild child = parent.children().next();
         TreeReference reference = new TreeReference(parent.level() - 1, child.id(), child.length());
-        expectedFirst = child.firstName();
+        verifyFirst(child.firstName());
+        expectedFirst = Optional.of(child.firstName());
         return descend(reference, lastName);
     }
 
