@@ -26,7 +26,7 @@ final class BackupReport {
         }
         Counts counts = result.counts();
         output.summary(Units.count(counts.files(), "file") + ", " + counts.filesRead() + " new or changed; "
-                + directories(counts.directories()) + "; " + counts.others() + " other");
+                + Units.count(counts.directories(), "directory", "directories") + "; " + counts.others() + " other");
         output.summary("read " + Units.bytes(counts.bytesRead()) + " of " + Units.bytes(counts.bytes()) + ", "
                 + (dryRun ? "would add " : "added ")
                 + Units.bytes(dryRun ? counts.newBytes() : counts.storedBytes())
@@ -40,10 +40,6 @@ final class BackupReport {
         }
         result.snapshot().ifPresent(snapshot -> output.summary("snapshot " + SnapshotName.shown(snapshot) + " saved"));
         json(result, problems, time);
-    }
-
-    private static String directories(long count) {
-        return count + (count == 1 ? " directory" : " directories");
     }
 
     private void json(BackupResult result, long problems, Duration time) {

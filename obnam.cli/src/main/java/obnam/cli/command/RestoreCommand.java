@@ -53,7 +53,7 @@ final class RestoreCommand extends Command {
             Snapshot snapshot = Snapshots.named(name, repository, machine, session);
             RestoreRequest request = new RestoreRequest(snapshot, name.path(), directory, dryRun(), verify);
             session.output()
-                    .note("restoring " + name.shownPath() + " of snapshot " + SnapshotName.shown(snapshot) + " to "
+                    .detail("restoring " + name.shownPath() + " of snapshot " + SnapshotName.shown(snapshot) + " to "
                             + FileNames.display(directory));
             Run.Outcome<RestoreResult> outcome =
                     new Run(session, this).of(progress -> repository.restore(request, progress));
@@ -69,7 +69,8 @@ final class RestoreCommand extends Command {
                     + " could not be set: only root can give files to others");
         }
         output.summary((dryRun() ? "would restore " : "restored ") + Units.count(result.files(), "file") + " ("
-                + Units.bytes(result.bytes()) + "), " + result.directories() + " directories, " + result.others()
+                + Units.bytes(result.bytes()) + "), " + Units.count(result.directories(), "directory", "directories")
+                + ", " + result.others()
                 + " other; " + (dryRun() ? "would write " : "wrote ") + Units.bytes(result.bytesWritten()) + ", in "
                 + Units.duration(outcome.time()));
         if (outcome.problems() > 0) {

@@ -65,6 +65,13 @@ public final class Output {
         }
     }
 
+    /// Something to know with `--verbose`, on standard error output.
+    public void detail(String line) {
+        if (mode.verbose()) {
+            warning(line);
+        }
+    }
+
     /// Something that needs attention, on standard error output.
     public synchronized void warning(String line) {
         flush();

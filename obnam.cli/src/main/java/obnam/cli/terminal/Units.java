@@ -30,6 +30,11 @@ public final class Units {
         return count + " " + word + (count == 1 ? "" : "s");
     }
 
+    /// A count with a word whose plural is irregular, such as `2 directories`.
+    public static String count(long count, String word, String plural) {
+        return count + " " + (count == 1 ? word : plural);
+    }
+
     /// A duration, such as `0.3 s`, `2:05` or `1:02:05`.
     public static String duration(Duration duration) {
         long seconds = duration.toSeconds();
