@@ -80,8 +80,8 @@ final class Program {
         return run(bytes);
     }
 
-    /// Runs it with arguments that need not be text. They go through a shell script, since Java's own way of starting
-    /// processes has to encode text by the locale of this very process.
+    /// Runs it with arguments that need not be text. They go through a shell script, since Java's own way of
+    /// starting processes has to encode text by the locale of this very process.
     Launcher.Ended run(byte[]... arguments) throws IOException, InterruptedException {
         Path script = Files.createTempFile(home, "run", "");
         Files.write(script, script(arguments));

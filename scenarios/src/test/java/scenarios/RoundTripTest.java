@@ -45,8 +45,7 @@ class RoundTripTest {
     }
 
     private void assertSame(Path one, Path other) throws Exception {
-        User.Ended compared =
-                program.run(List.of("diff", "-r", "--no-dereference", one.toString(), other.toString()));
+        User.Ended compared = program.run(List.of("diff", "-r", "--no-dereference", one.toString(), other.toString()));
         assertThat(compared.code()).as(compared.toString()).isZero();
     }
 

@@ -43,8 +43,8 @@ final class User {
         return run(command);
     }
 
-    /// Runs any command in the user's environment. Its output is taken by way of files, so that neither of the two can
-    /// block the other.
+    /// Runs any command in the user's environment. Its output is taken by way of files, so that neither of the two
+    /// can block the other.
     Ended run(List<String> command) throws IOException, InterruptedException {
         Path out = Files.createTempFile(home.getParent(), "out", "");
         Path err = Files.createTempFile(home.getParent(), "err", "");

@@ -44,7 +44,7 @@ public final class HostileTree {
         try (Directory below = directory.makeDirectory(bytes("below"), 0755)) {
             files(below);
             below.link(directory, bytes("linked"), bytes("also linked"));
-            attempt(() -> below.setExtendedAttribute(attribute("user.note")));
+            attempt(() -> below.setExtendedAttribute(ITSELF, attribute("user.note")));
             below.setMode(ITSELF, 01751);
             below.setTimes(ITSELF, Timestamp.OMIT, new Timestamp(-86_400, 5));
         }

@@ -8,8 +8,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import obnam.api.ChunkSizes;
-import obnam.api.ChunkStore;
+import obnam.api.ObjectName;
 import obnam.api.Providers;
 import obnam.engine.filter.Exclusions;
 import obnam.testkit.MemoryStore;
@@ -33,7 +34,7 @@ public final class TestRepository implements AutoCloseable {
         this.store = store;
         this.credential = credential;
         this.state = state;
-        this.repository = open(store);
+        this.repository = open();
     }
 
     /// Makes one, with small chunks, so that small files have lists.
@@ -48,10 +49,10 @@ public final class TestRepository implements AutoCloseable {
         return new TestRepository(store, RepositorySetup.create(store, PROVIDERS, options, passphrase), state);
     }
 
-    /// Opens the repository in another store, with the same keys.
-    public Repository open(ChunkStore other) {
+    /// Opens the repository once more, as it is now.
+    public Repository open() {
         return Repository.open(
-                other,
+                store,
                 PROVIDERS,
                 credential,
                 new Repository.Settings(
@@ -63,9 +64,19 @@ public final class TestRepository implements AutoCloseable {
         return repository;
     }
 
-    /// Where it is.
-    public MemoryStore store() {
-        return store;
+    /// All its objects, copied.
+    public SortedMap<ObjectName, byte[]> objects() {
+        return store.contents();
+    }
+
+    /// Puts something in the place of an object.
+    public void replace(ObjectName name, byte[] content) {
+        store.replace(name, content);
+    }
+
+    /// Removes an object.
+    public void remove(ObjectName name) {
+        store.delete(name);
     }
 
     /// Backs up.

@@ -59,8 +59,8 @@ final class HostileNames {
             "\ud83d\udc69\u200d\ud83d\ude80",
             "\udbff\udffd");
 
-    /// Not UTF-8: single continuation, cut sequence, overlong, surrogate, above U+10FFFF, Latin-1, a byte order mark of
-    /// UTF-16.
+    /// Not UTF-8: single continuation, cut sequence, overlong, surrogate, above U+10FFFF, Latin-1, a byte order
+    /// mark of UTF-16.
     private static final List<String> INVALID =
             List.of("80", "e282", "c0af", "c1bf", "eda080", "f4908080", "ff", "fe ff", "636166e9", "fffe41", "41ff42");
 

@@ -116,8 +116,8 @@ public final class TreeNodes {
         return children;
     }
 
-    /// What is below a child. That there is something keeps the work of a reader in proportion to what it finds: few
-    /// nodes that refer to each other again and again, and to nothing in the end, would keep it busy for ever.
+    /// What is below a child. That there is something keeps the work of a reader in proportion to what it finds:
+    /// few nodes that refer to each other again and again, and to nothing in the end, would keep it busy for ever.
     private static long positive(ByteReader in) {
         long value = in.varint(Long.MAX_VALUE);
         if (value == 0) {

@@ -4,7 +4,6 @@ import java.util.Optional;
 import obnam.api.ChunkId;
 import obnam.api.Hasher;
 import obnam.posix.Directory;
-import obnam.posix.FileStatus;
 import obnam.posix.InputFile;
 import obnam.posix.OutputFile;
 import obnam.posix.PosixException;
@@ -64,10 +63,6 @@ final class FileHandle implements AutoCloseable {
         return writing.isPresent()
                 ? writing.get().read(position, buffer, offset, length)
                 : reader().read(position, buffer, offset, length);
-    }
-
-    FileStatus status() {
-        return writing.isPresent() ? writing.get().status() : reader().status();
     }
 
     /// Whether the file holds the chunk's data at a position.

@@ -164,9 +164,6 @@ final class FileRestorer {
         if (verify) {
             content.verify(handle, position, pieces);
         }
-        if (!pieces.isEmpty() && pieces.getLast().chunk().isEmpty()) {
-            task.hasHoles();
-        }
     }
 
     private Optional<Begun> begin(Directory directory, Work.Item item) {
@@ -175,28 +172,37 @@ final class FileRestorer {
             Optional<FileStatus> present =
                     item.directory().fresh() ? Optional.empty() : Obstacles.clear(directory, entry);
             if (present.isEmpty()) {
-                FileTask task = new FileTask(item, FileTask.Way.NEW, entry.name());
-                return Optional.of(new Begun(task, FileHandle.create(directory, entry.name())));
+                return Optional.of(make(directory, new FileTask(item, FileTask.Way.NEW, entry.name())));
             }
-            if (present.get().linkCount() == 1) {
-                FileTask task = new FileTask(item, FileTask.Way.IN_PLACE, entry.name());
-                return Optional.of(new Begun(task, new FileHandle(directory, entry.name())));
+            if (present.get().linkCount() > 1) {
+                return Optional.of(make(directory, new FileTask(item, FileTask.Way.REPLACE, temporaryName())));
             }
-            byte[] temporary = temporaryName();
-            FileTask task = new FileTask(item, FileTask.Way.REPLACE, temporary);
-            return Optional.of(new Begun(task, FileHandle.create(directory, temporary)));
+            FileTask task = new FileTask(item, FileTask.Way.IN_PLACE, entry.name());
+            FileHandle handle = new FileHandle(directory, entry.name());
+            if (present.get().size() != task.file().size()) {
+                handle.writer().truncate(task.file().size());
+            }
+            return Optional.of(new Begun(task, handle));
         } catch (PosixException e) {
             reports.report(item.path(), e);
             return Optional.empty();
         }
     }
 
+    /// Makes a file. One that may have holes gets its size now: later, threads that write other parts might be
+    /// cut off.
+    private static Begun make(Directory directory, FileTask task) {
+        FileHandle handle = FileHandle.create(directory, task.workName());
+        boolean written = task.file().content() instanceof Entry.Inline inline
+                && inline.pieces().stream().allMatch(piece -> piece.chunk().isPresent());
+        if (!written) {
+            handle.writer().truncate(task.file().size());
+        }
+        return new Begun(task, handle);
+    }
+
     private void complete(Directory directory, FileHandle handle, FileTask task) {
         boolean inPlace = task.way() == FileTask.Way.IN_PLACE;
-        long size = task.file().size();
-        if ((inPlace || task.mayEndInHole()) && handle.status().size() != size) {
-            handle.writer().truncate(size);
-        }
         byte[] path = task.item().path();
         if (inPlace || !task.item().directory().fresh()) {
             metadata.applyToExisting(directory, task.workName(), task.entry(), path);

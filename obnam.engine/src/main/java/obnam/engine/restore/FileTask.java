@@ -24,7 +24,6 @@ final class FileTask {
     private final Way way;
     private final byte[] workName;
     private final AtomicInteger openParts = new AtomicInteger(1);
-    private volatile boolean mayEndInHole;
     private final AtomicBoolean failed = new AtomicBoolean();
 
     /// @param workName the name it has while it is written
@@ -52,15 +51,6 @@ final class FileTask {
 
     byte[] workName() {
         return workName;
-    }
-
-    /// Says that some part of it ends with a hole, so that writing alone does not make it long enough.
-    void hasHoles() {
-        mayEndInHole = true;
-    }
-
-    boolean mayEndInHole() {
-        return mayEndInHole;
     }
 
     /// A part is handed out.

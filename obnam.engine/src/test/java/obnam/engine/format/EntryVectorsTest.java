@@ -92,14 +92,12 @@ final class EntryVectorsTest {
                         "01" + "0166" + COMMON + "8a8080808020" + "0003" + "0a" + ID_HEX + "818080808040" + "0a"
                                 + ID_HEX),
                 Arguments.of(
-                        entry(FileType.REGULAR, "f", listed),
-                        "01" + "0166" + COMMON + "8827" + "02" + ID_HEX + "ac02"),
+                        entry(FileType.REGULAR, "f", listed), "01" + "0166" + COMMON + "8827" + "02" + ID_HEX + "ac02"),
                 Arguments.of(
                         entry(FileType.DIRECTORY, "d", new Entry.Directory(new TreeReference(1, ID, 300))),
                         "02" + "0164" + COMMON + "01" + ID_HEX + "ac02"),
                 Arguments.of(
-                        entry(FileType.SYMLINK, "l", new Entry.Symlink(utf8("to"))),
-                        "03" + "016c" + COMMON + "02746f"),
+                        entry(FileType.SYMLINK, "l", new Entry.Symlink(utf8("to"))), "03" + "016c" + COMMON + "02746f"),
                 Arguments.of(entry(FileType.FIFO, "p", new Entry.Nothing()), "04" + "0170" + COMMON),
                 Arguments.of(entry(FileType.SOCKET, "s", new Entry.Nothing()), "05" + "0173" + COMMON),
                 Arguments.of(
@@ -121,8 +119,7 @@ final class EntryVectorsTest {
     void anEntryIsItsBytes(Entry entry, String bodyHex) {
         byte[] encoded = EntryEncoder.encode(entry);
         ByteWriter expected = new ByteWriter(64).bytes(HexFormat.of().parseHex(bodyHex));
-        assertThat(HexFormat.of().formatHex(encoded))
-                .isEqualTo(HexFormat.of().formatHex(expected.toBytes()));
+        assertThat(HexFormat.of().formatHex(encoded)).isEqualTo(HexFormat.of().formatHex(expected.toBytes()));
         EntryCursor cursor = new EntryCursor(new ByteReader(encoded, "x"), new byte[0]);
         assertThat(cursor.next()).isTrue();
         assertThat(cursor.entry()).usingRecursiveComparison().isEqualTo(entry);
@@ -148,7 +145,9 @@ final class EntryVectorsTest {
     @Test
     void namesMayHave4096BytesAndNoMore() {
         ByteWriter name = new ByteWriter(64).bytes(utf8("n".repeat(4096)));
-        assertThat(first("04" + HexFormat.of().formatHex(name.toBytes()) + COMMON).name()).hasSize(4096);
+        assertThat(first("04" + HexFormat.of().formatHex(name.toBytes()) + COMMON)
+                        .name())
+                .hasSize(4096);
         ByteWriter longer = new ByteWriter(64).bytes(utf8("n".repeat(4097)));
         assertThatThrownBy(() -> first("04" + HexFormat.of().formatHex(longer.toBytes()) + COMMON))
                 .isInstanceOf(DamageException.class);
@@ -194,8 +193,9 @@ final class EntryVectorsTest {
 
     @Test
     void listsOfMoreThanEightLevelsAreRefused() {
-        Entry.File file = (Entry.File)
-                first("01" + "0166" + COMMON + "05" + "08" + ID_HEX + "01").entry().body();
+        Entry.File file = (Entry.File) first("01" + "0166" + COMMON + "05" + "08" + ID_HEX + "01")
+                .entry()
+                .body();
         assertThat(file.content()).isEqualTo(new Entry.ListReference(7, ID, 1));
         assertThatThrownBy(() -> first("01" + "0166" + COMMON + "05" + "09" + ID_HEX + "01")
                         .entry())
@@ -254,9 +254,10 @@ final class EntryVectorsTest {
 
     @Test
     void ownersThatAreNotInOrderAreRefused() {
-        for (String wrong : List.of("02" + "05" + "0161" + "04" + "0162" + "00", "02" + "05" + "0161" + "05" + "0162")) {
-            assertThatThrownBy(() -> TreeNodes.owners(
-                            new ByteReader(HexFormat.of().parseHex(wrong), "x")))
+        for (String wrong :
+                List.of("02" + "05" + "0161" + "04" + "0162" + "00", "02" + "05" + "0161" + "05" + "0162")) {
+            assertThatThrownBy(
+                            () -> TreeNodes.owners(new ByteReader(HexFormat.of().parseHex(wrong), "x")))
                     .isInstanceOf(DamageException.class);
         }
     }
@@ -265,8 +266,8 @@ final class EntryVectorsTest {
     void innerNodesNameTheirChildren() {
         String child = "0161" + ID_HEX + "ac02" + "05";
         String other = "0162" + ID_HEX + "01" + "8001";
-        List<TreeNodes.TreeChild> children = TreeNodes.treeChildren(
-                new ByteReader(HexFormat.of().parseHex(child + other), "x"));
+        List<TreeNodes.TreeChild> children =
+                TreeNodes.treeChildren(new ByteReader(HexFormat.of().parseHex(child + other), "x"));
         assertThat(children).hasSize(2);
         assertThat(children.get(0).firstName()).isEqualTo(utf8("a"));
         assertThat(children.get(0).length()).isEqualTo(300);

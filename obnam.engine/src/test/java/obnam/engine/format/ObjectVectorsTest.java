@@ -72,8 +72,8 @@ final class ObjectVectorsTest {
     void aHeaderHas48BytesInTheClear() {
         ByteWriter out = new ByteWriter(48);
         new ObjectHeader(ObjectKind.PACK, 1, 0x01020304, rising(0, 32)).write(out);
-        String expected = MAGIC + "50" + "01" + "01" + "01020304" + "00000000" + HexFormat.of()
-                .formatHex(rising(0, 32));
+        String expected = MAGIC + "50" + "01" + "01" + "01020304" + "00000000"
+                + HexFormat.of().formatHex(rising(0, 32));
         assertThat(HexFormat.of().formatHex(out.toBytes())).isEqualTo(expected);
         ObjectHeader read = ObjectHeader.read(new ByteReader(out.toBytes(), "x"), ObjectKind.PACK, "x");
         assertThat(read.suite()).isEqualTo(1);
@@ -147,22 +147,22 @@ final class ObjectVectorsTest {
         byte[] frame = Vectors.read("frame-suite-1");
         byte[] opened = new byte[frame.length - 40];
         Frames frames = FixedRepository.frames(1);
-        assertThatThrownBy(() -> frames.open(
-                        ObjectKind.PACK, FrameRole.TABLE, 1, 1, frame, 0, frame.length, opened, 0, "x"))
+        assertThatThrownBy(() ->
+                        frames.open(ObjectKind.PACK, FrameRole.TABLE, 1, 1, frame, 0, frame.length, opened, 0, "x"))
                 .isInstanceOf(DamageException.class);
-        assertThatThrownBy(() -> frames.open(
-                        ObjectKind.INDEX, FrameRole.BLOCK, 1, 1, frame, 0, frame.length, opened, 0, "x"))
+        assertThatThrownBy(() ->
+                        frames.open(ObjectKind.INDEX, FrameRole.BLOCK, 1, 1, frame, 0, frame.length, opened, 0, "x"))
                 .isInstanceOf(DamageException.class);
-        assertThatThrownBy(() -> frames.open(
-                        ObjectKind.PACK, FrameRole.BLOCK, 2, 1, frame, 0, frame.length, opened, 0, "x"))
+        assertThatThrownBy(() ->
+                        frames.open(ObjectKind.PACK, FrameRole.BLOCK, 2, 1, frame, 0, frame.length, opened, 0, "x"))
                 .isInstanceOf(DamageException.class);
-        assertThatThrownBy(() -> frames.open(
-                        ObjectKind.PACK, FrameRole.BLOCK, 1, 2, frame, 0, frame.length, opened, 0, "x"))
+        assertThatThrownBy(() ->
+                        frames.open(ObjectKind.PACK, FrameRole.BLOCK, 1, 2, frame, 0, frame.length, opened, 0, "x"))
                 .isInstanceOf(DamageException.class);
         assertThatThrownBy(() -> frames.open(ObjectKind.PACK, FrameRole.BLOCK, 1, 1, frame, 0, 39, opened, 0, "x"))
                 .isInstanceOf(DamageException.class);
-        assertThatThrownBy(() -> frames.open(
-                        ObjectKind.PACK, FrameRole.BLOCK, 99, 1, frame, 0, frame.length, opened, 0, "x"))
+        assertThatThrownBy(() ->
+                        frames.open(ObjectKind.PACK, FrameRole.BLOCK, 99, 1, frame, 0, frame.length, opened, 0, "x"))
                 .isInstanceOf(UsageException.class);
     }
 
@@ -452,6 +452,8 @@ final class ObjectVectorsTest {
     void aSealedObjectUnderAnotherSaltIsDamage() {
         byte[] bytes = Vectors.read("snapshot");
         bytes[16] ^= 1;
-        assertThatThrownBy(() -> decode(bytes)).isInstanceOf(DamageException.class).hasMessageContaining("moved");
+        assertThatThrownBy(() -> decode(bytes))
+                .isInstanceOf(DamageException.class)
+                .hasMessageContaining("moved");
     }
 }

@@ -44,13 +44,7 @@ final class SizesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "4096, 4096",
-        "15728640, 15728640",
-        "15728641, 15794176",
-        "16777216, 16777216",
-        "16777217, 16842752"
-    })
+    @CsvSource({"4096, 4096", "15728640, 15728640", "15728641, 15794176", "16777216, 16777216", "16777217, 16842752"})
     void fullPacksAreRoundedToSixtyFourKibibytes(int length, int padded) {
         assertThat(Sizes.paddedPack(length)).isEqualTo(padded);
     }
