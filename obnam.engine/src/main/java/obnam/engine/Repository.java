@@ -2,7 +2,6 @@ package obnam.engine;
 
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -44,17 +43,6 @@ public final class Repository implements AutoCloseable {
 
     private static final long NODE_CACHE = 32L << 20;
 
-    /// What the caller chooses.
-    ///
-    /// @param stateDirectory absolute path of this repository's directory for what must not be lost, such as this
-    ///     machine's chain
-    /// @param cacheDirectory absolute path of this repository's directory for what may be deleted at any time
-    /// @param threads how many threads work at once; 1 or greater
-    /// @param programVersion what to write into snapshots
-    /// @param clock tells the time
-    public record Settings(
-            byte[] stateDirectory, byte[] cacheDirectory, int threads, String programVersion, Clock clock) {}
-
     private final RepositoryContext context;
 
     private Repository(RepositoryContext context) {
@@ -67,7 +55,7 @@ public final class Repository implements AutoCloseable {
     /// @param credential opens a KEY object; may be erased afterwards
     /// @throws NoRepositoryException if the store has none
     /// @throws UsageException if the credential's KEY object is gone or is another one
-    public static Repository open(ChunkStore store, Providers providers, Credential credential, Settings settings) {
+    public static Repository open(ChunkStore store, Providers providers, Credential credential, RepositorySettings settings) {
         ChunkStore retrying = store.traits().local() ? store : patient(store);
         byte[] configBytes = RepositorySetup.readConfig(retrying);
         KeyObject.Contents contents = RepositorySetup.openKey(retrying, providers, credential);

@@ -55,7 +55,7 @@ public final class TestRepository implements AutoCloseable {
                 store,
                 PROVIDERS,
                 credential,
-                new Repository.Settings(
+                new RepositorySettings(
                         bytes(state.resolve("state")), bytes(state.resolve("cache")), 3, "test", Clock.systemUTC()));
     }
 

@@ -16,6 +16,7 @@ import obnam.engine.Credential;
 import obnam.engine.EntryVisitor;
 import obnam.engine.Progress;
 import obnam.engine.Repository;
+import obnam.engine.RepositorySettings;
 import obnam.engine.RepositoryId;
 import obnam.engine.RepositorySetup;
 import obnam.engine.RepositorySetup.SetupOptions;
@@ -59,7 +60,7 @@ public final class ObnamEngine implements Engine {
 
     @Override
     public OpenRepository open(ChunkStore store, Credential credential, byte[] stateDirectory, byte[] cacheDirectory) {
-        Repository.Settings settings = new Repository.Settings(
+        RepositorySettings settings = new RepositorySettings(
                 stateDirectory, cacheDirectory, Runtime.getRuntime().availableProcessors(), Version.number(), clock);
         return new Opened(Repository.open(store, providers, credential, settings));
     }

@@ -4,7 +4,8 @@ import java.security.SecureRandom;
 import obnam.api.ChunkStore;
 import obnam.api.Chunker;
 import obnam.api.Hasher;
-import obnam.engine.Repository;
+
+import obnam.engine.RepositorySettings;
 import obnam.engine.format.ChunkRole;
 import obnam.engine.format.Frames;
 import obnam.engine.keys.RepositoryConfig;
@@ -27,7 +28,7 @@ public record RepositoryContext(
         Chunker chunker,
         byte[] treeCutKey,
         SecureRandom random,
-        Repository.Settings settings) {
+        RepositorySettings settings) {
 
     /// One hasher for each role.
     ///

@@ -12,6 +12,7 @@ import obnam.api.ChunkSizes;
 import obnam.api.ChunkStore;
 import obnam.api.Providers;
 import obnam.engine.Repository;
+import obnam.engine.RepositorySettings;
 import obnam.engine.RepositoryId;
 import obnam.engine.keys.KeyPurpose;
 import obnam.engine.keys.KeyRing;
@@ -102,7 +103,7 @@ public final class FixedRepository {
                 PROVIDERS.chunker("gear").create(key(KeyPurpose.CHUNKER), SIZES),
                 key(KeyPurpose.TREE_CUTS),
                 random,
-                new Repository.Settings(utf8(state), utf8(state + "/cache"), threads, "0.0-test", clock));
+                new RepositorySettings(utf8(state), utf8(state + "/cache"), threads, "0.0-test", clock));
     }
 
     /// Text in UTF-8.
