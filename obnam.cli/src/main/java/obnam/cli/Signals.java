@@ -4,11 +4,11 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import obnam.cli.host.Interruption;
 
-/// Takes the signals that ask to stop. Without this the JVM would end in the middle of a backup, with the exit code of
-/// the signal. A signal that whoever started the program had ignored stays ignored.
+/// Takes the signals that ask to stop. Without this the JVM would end in the middle of a backup, with the exit code
+/// of the signal. A signal that whoever started the program had ignored stays ignored.
 ///
-/// The one interface for this is `sun.misc.Signal`, in the module `jdk.unsupported`, which exists for such cases. It is
-/// called through reflection because the compiler's warning about it cannot be silenced.
+/// The one interface for this is `sun.misc.Signal`, in the module `jdk.unsupported`, which exists for such cases.
+/// It is called through reflection because the compiler's warning about it cannot be silenced.
 final class Signals {
 
     private Signals() {}
