@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import obnam.posix.Directory;
 import obnam.posix.ExtendedAttribute;
 import obnam.posix.FileFlags;
@@ -99,6 +100,34 @@ abstract class HostileTreeScenario {
     }
 
     @Test
+    void aDirectoryWithOtherFilesIsNotRemovedForAFile() throws Exception {
+        restoreAll();
+        Path inTheWay = restored().resolve("names/single bytes/a");
+        Files.delete(inTheWay);
+        Files.createDirectory(inTheWay);
+        Files.writeString(inTheWay.resolve("mine"), "mine");
+        Launcher.Ended ended = program().run("restore", "-r", repository, "latest", "--target", target.toString());
+        assertThat(ended.code()).isEqualTo(3);
+        assertThat(ended.errors()).contains(tree + "/names/single bytes/a: ");
+        assertThat(inTheWay.resolve("mine")).hasContent("mine");
+    }
+
+    @Test
+    void symlinksInTheWayAreNotFollowed() throws Exception {
+        restoreAll();
+        Path outside = Files.createDirectory(target.resolve("outside"));
+        for (String name : List.of("times", "deep", "many")) {
+            HostileTree.delete(bytes(restored().resolve(name)));
+            Files.delete(restored().resolve(name));
+            Files.createSymbolicLink(restored().resolve(name), outside);
+        }
+        restoreAll();
+        assertThat(outside).isEmptyDirectory();
+        assertThat(TreeComparison.of(bytes(tree), bytes(restored())).differences())
+                .isEmpty();
+    }
+
+    @Test
     void aSubPathComesBackDirectlyBelowTheTarget() throws Exception {
         done(program()
                 .run("restore", "-r", repository, "latest:" + tree + "/hard links", "--target", target.toString()));
@@ -164,9 +193,7 @@ abstract class HostileTreeScenario {
         }
         directory.remove(bytes("c"));
         directory.remove(bytes("d"));
-        try (Directory made = directory.makeDirectory(bytes("d"), 0500)) {
-            made.createFile(bytes("in the way"), 0).close();
-        }
+        directory.makeDirectory(bytes("d"), 0).close();
         directory.remove(bytes("e"));
         directory.makeSymlink(bytes("e"), bytes("f"));
         directory.createFile(bytes("not in the snapshot"), 0600).close();

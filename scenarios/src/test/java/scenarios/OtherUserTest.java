@@ -44,7 +44,8 @@ class OtherUserTest {
             give(folder, "own");
             give(own, "home");
         }
-        assertThat(program.run("init", "-r", repository).code()).isZero();
+        Launcher.Ended made = program.run("init", "-r", repository);
+        assertThat(made.code()).as(made.errors()).isZero();
     }
 
     private static void give(Path directory, String name) {

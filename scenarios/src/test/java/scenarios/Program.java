@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -85,6 +86,8 @@ final class Program {
     Launcher.Ended run(byte[]... arguments) throws IOException, InterruptedException {
         Path script = Files.createTempFile(home, "run", "");
         Files.write(script, script(arguments));
+        // The user it runs as may be another one.
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("r--r--r--"));
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of("/bin/sh", script.toString()));
         Path first = Path.of(command.removeFirst());

@@ -125,7 +125,9 @@ final class Metadata {
             return false;
         }
         Runnable set = () -> target.setOwner(entry.uid(), entry.gid());
-        boolean done = privileged ? reports.attempt(path, set) : reports.attemptQuietly(path, "owner", set);
+        // Only the superuser can give files away: for others that is to be expected and told once, in the result.
+        boolean done =
+                privileged ? reports.attempt(path, set) : reports.reasonOf(set).isEmpty();
         if (!done) {
             tally.ownersKept.increment();
         }
