@@ -28,6 +28,7 @@ import obnam.engine.Counts;
 import obnam.engine.Credential;
 import obnam.engine.Entry;
 import obnam.engine.EntryVisitor;
+import obnam.engine.Problem;
 import obnam.engine.Progress;
 import obnam.engine.RepositoryId;
 import obnam.engine.RestoreRequest;
@@ -128,7 +129,7 @@ public final class FakeEngine implements Engine {
         }
 
         @Override
-        public List<Snapshot> snapshots() {
+        public List<Snapshot> snapshots(Consumer<Problem> damaged) {
             return snapshots;
         }
 

@@ -5,10 +5,14 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import obnam.api.ChunkStore;
 import obnam.api.Chunker;
+import obnam.api.DamageException;
 import obnam.api.Hasher;
 import obnam.api.MissingObjectException;
 import obnam.api.ObjectKind;
@@ -34,6 +38,7 @@ import obnam.engine.restore.RestoreRun;
 import obnam.engine.state.Folders;
 import obnam.engine.store.DiscardingStore;
 import obnam.engine.store.RetryingStore;
+import obnam.posix.FileNames;
 
 /// An open repository: what can be done with it.
 ///
@@ -55,7 +60,8 @@ public final class Repository implements AutoCloseable {
     /// @param credential opens a KEY object; may be erased afterwards
     /// @throws NoRepositoryException if the store has none
     /// @throws UsageException if the credential's KEY object is gone or is another one
-    public static Repository open(ChunkStore store, Providers providers, Credential credential, RepositorySettings settings) {
+    public static Repository open(
+            ChunkStore store, Providers providers, Credential credential, RepositorySettings settings) {
         ChunkStore retrying = store.traits().local() ? store : patient(store);
         byte[] configBytes = RepositorySetup.readConfig(retrying);
         KeyObject.Contents contents = RepositorySetup.openKey(retrying, providers, credential);
@@ -99,25 +105,31 @@ public final class Repository implements AutoCloseable {
         return context.config().repository();
     }
 
-    /// All snapshots, oldest first.
-    public List<Snapshot> snapshots() {
-        return records().stream().map(SnapshotRecord::snapshot).toList();
+    /// All snapshots, oldest first. One that is damaged does not hide the others.
+    ///
+    /// @param damaged is told of those that cannot be read
+    public List<Snapshot> snapshots(Consumer<Problem> damaged) {
+        return records(damaged).stream().map(SnapshotRecord::snapshot).toList();
     }
 
-    private List<SnapshotRecord> records() {
-        List<ObjectName> names = new ArrayList<>();
+    private List<SnapshotRecord> records(Consumer<Problem> damaged) {
+        Set<ObjectName> names = new HashSet<>();
         context.store().list(ObjectKind.SNAPSHOT, info -> names.add(info.name()));
-        return names.stream()
-                .distinct()
-                .map(this::record)
-                .flatMap(Optional::stream)
-                .sorted(Comparator.comparing(
-                                (SnapshotRecord record) -> record.snapshot().time())
-                        .thenComparing(record -> record.snapshot().name()))
-                .toList();
+        List<SnapshotRecord> records = new ArrayList<>();
+        for (ObjectName name : names) {
+            try {
+                readRecord(name).ifPresent(records::add);
+            } catch (DamageException e) {
+                damaged.accept(new Problem(FileNames.of(name.toString()), e.what()));
+            }
+        }
+        records.sort(Comparator.comparing(
+                        (SnapshotRecord record) -> record.snapshot().time())
+                .thenComparing(record -> record.snapshot().name()));
+        return records;
     }
 
-    private Optional<SnapshotRecord> record(ObjectName name) {
+    private Optional<SnapshotRecord> readRecord(ObjectName name) {
         try {
             byte[] bytes = context.store().get(name, Sizes.OBJECT_LIMIT);
             return SnapshotRecord.decode(context.frames(), name, bytes);
@@ -133,7 +145,8 @@ public final class Repository implements AutoCloseable {
         RepositoryContext target = request.dryRun() ? context.withStore(new DiscardingStore(context.store())) : context;
         ChunkIndex index = request.dryRun() ? loadIndex().withoutCache() : loadIndex();
         try (ChunkReader reader = new ChunkReader(context, index, NODE_CACHE)) {
-            return new BackupRun(target, index, reader, request, progress).run(records());
+            return new BackupRun(target, index, reader, request, progress)
+                    .run(records(problem -> progress.problem(problem.path(), problem.reason())));
         }
     }
 

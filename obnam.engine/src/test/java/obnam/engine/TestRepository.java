@@ -18,7 +18,7 @@ import obnam.testkit.MemoryStore;
 /// A repository in memory whose runs the tests of restore and check look at.
 public final class TestRepository implements AutoCloseable {
 
-    private static final Providers PROVIDERS = new Providers(List.of());
+    private static final Providers PROVIDERS = TestProviders.all();
     private static final Map<String, Long> CHEAP = Map.of("iterations", 220_000L);
     private static final ChunkSizes SMALL_CHUNKS = new ChunkSizes(1 << 10, 4 << 10, 16 << 10);
 

@@ -197,8 +197,7 @@ final class BackupCommand extends Command {
         if (name.path().isPresent()) {
             throw new UsageException("a parent is a whole snapshot", parent.toString(), "Leave out the path");
         }
-        Snapshot snapshot =
-                name.resolve(repository.snapshots(), session.environment().clock());
+        Snapshot snapshot = Snapshots.named(name, repository, Optional.empty(), session);
         return Optional.of(snapshot.name());
     }
 

@@ -26,7 +26,7 @@ final class SnapshotsCommand extends Command {
     public int run(Session session) {
         List<Snapshot> snapshots;
         try (OpenRepository repository = session.openRepository()) {
-            snapshots = Snapshots.of(repository, text(host)).stream()
+            snapshots = Snapshots.of(repository, text(host), session).stream()
                     .filter(snapshot -> snapshot.tags().containsAll(texts(tags)))
                     .toList();
         }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import obnam.api.ChunkStore;
 import obnam.api.Providers;
 import obnam.cli.command.Version;
@@ -14,10 +15,11 @@ import obnam.engine.CheckRequest;
 import obnam.engine.CheckResult;
 import obnam.engine.Credential;
 import obnam.engine.EntryVisitor;
+import obnam.engine.Problem;
 import obnam.engine.Progress;
 import obnam.engine.Repository;
-import obnam.engine.RepositorySettings;
 import obnam.engine.RepositoryId;
+import obnam.engine.RepositorySettings;
 import obnam.engine.RepositorySetup;
 import obnam.engine.RepositorySetup.SetupOptions;
 import obnam.engine.RestoreRequest;
@@ -72,8 +74,8 @@ public final class ObnamEngine implements Engine {
         }
 
         @Override
-        public List<Snapshot> snapshots() {
-            return repository.snapshots();
+        public List<Snapshot> snapshots(Consumer<Problem> damaged) {
+            return repository.snapshots(damaged);
         }
 
         @Override

@@ -1,10 +1,12 @@
 package obnam.cli.engine;
 
 import java.util.List;
+import java.util.function.Consumer;
 import obnam.engine.BackupRequest;
 import obnam.engine.BackupResult;
 import obnam.engine.CheckResult;
 import obnam.engine.EntryVisitor;
+import obnam.engine.Problem;
 import obnam.engine.Progress;
 import obnam.engine.RepositoryId;
 import obnam.engine.RestoreRequest;
@@ -18,7 +20,9 @@ public interface OpenRepository extends AutoCloseable {
     RepositoryId id();
 
     /// All snapshots, oldest first.
-    List<Snapshot> snapshots();
+    ///
+    /// @param damaged is told of those that cannot be read
+    List<Snapshot> snapshots(Consumer<Problem> damaged);
 
     /// Makes a backup.
     BackupResult backup(BackupRequest request, Progress progress);

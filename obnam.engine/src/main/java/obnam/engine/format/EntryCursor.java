@@ -175,11 +175,6 @@ public final class EntryCursor {
         return leaf.position() - start;
     }
 
-    /// Whether the two cursors' entries are encoded alike.
-    boolean sameAs(byte[] encoded, int offset, int encodedLength) {
-        return Arrays.equals(array(), start, start + length(), encoded, offset, offset + encodedLength);
-    }
-
     /// The whole entry.
     public Entry entry() {
         ByteReader in = new ByteReader(body.array(), body.position(), body.remaining(), "directory entry " + inode);
@@ -190,8 +185,7 @@ public final class EntryCursor {
         boolean[] present = {false, false};
         in.fields((tag, value) -> {
             switch (tag) {
-                case FIELD_ATTRIBUTE ->
-                    attributes.add(new ExtendedAttribute(value.bytes(Sizes.NAME_LIMIT), value.raw(value.remaining())));
+                case FIELD_ATTRIBUTE -> attributes.add(attribute(value));
                 case FIELD_FILE_FLAGS -> fileFlags[0] = value.count(Integer.MAX_VALUE);
                 case FIELD_BORN, FIELD_ACCESSED -> {
                     times[tag - FIELD_BORN] = value.time();
@@ -220,6 +214,15 @@ public final class EntryCursor {
                 fileFlags[0] < 0 ? OptionalInt.empty() : OptionalInt.of(fileFlags[0]),
                 present[0] ? Optional.of(times[0]) : Optional.empty(),
                 present[1] ? Optional.of(times[1]) : Optional.empty());
+    }
+
+    private static ExtendedAttribute attribute(ByteReader in) {
+        byte[] attributeName = in.bytes(Sizes.NAME_LIMIT);
+        try {
+            return new ExtendedAttribute(attributeName, in.raw(in.remaining()));
+        } catch (IllegalArgumentException e) {
+            throw in.damage("the name of an extended attribute is not allowed");
+        }
     }
 
     /// The directory's tree; only for a directory.

@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import obnam.api.ChunkStore;
 import obnam.api.Chunker;
 import obnam.api.Hasher;
-
 import obnam.engine.RepositorySettings;
 import obnam.engine.format.ChunkRole;
 import obnam.engine.format.Frames;

@@ -106,7 +106,7 @@ class DamagedRepositoryTest {
         repository.objects().forEach((name, bytes) -> {
             repository.remove(name);
             if (name.kind() == ObjectKind.SNAPSHOT) {
-                assertThat(repository.repository().snapshots()).isEmpty();
+                assertThat(repository.repository().snapshots(_ -> {})).isEmpty();
             } else {
                 expectNoticed(name, "removed");
             }

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import obnam.api.ChunkId;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
-import obnam.api.Providers;
 import obnam.engine.RepositoryId;
+import obnam.engine.TestProviders;
 import obnam.engine.format.BlockRows;
 import obnam.engine.format.ChunkRole;
 import obnam.engine.format.Frames;
@@ -43,7 +43,7 @@ class ChunkIndexTest {
     private final Frames frames = new Frames(
             RepositoryId.of(new byte[32]),
             KeyRing.random(new SecureRandom()),
-            new Providers(List.of()),
+            TestProviders.all(),
             new SecureRandom(),
             1);
     private final MemoryStore store = new MemoryStore();
