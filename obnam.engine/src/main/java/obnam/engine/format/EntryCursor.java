@@ -175,6 +175,11 @@ public final class EntryCursor {
         return leaf.position() - start;
     }
 
+    /// Whether the two cursors' entries are encoded alike.
+    boolean sameAs(byte[] encoded, int offset, int encodedLength) {
+        return Arrays.equals(array(), start, start + length(), encoded, offset, offset + encodedLength);
+    }
+
     /// The whole entry.
     public Entry entry() {
         ByteReader in = new ByteReader(body.array(), body.position(), body.remaining(), "directory entry " + inode);
@@ -185,7 +190,7 @@ public final class EntryCursor {
         boolean[] present = {false, false};
         in.fields((tag, value) -> {
             switch (tag) {
-                case FIELD_ATTRIBUTE -> attributes.add(attribute(value));
+                case FIELD_ATTRIBUTE -> attributes.add(attribute(value, attributes));
                 case FIELD_FILE_FLAGS -> fileFlags[0] = value.count(Integer.MAX_VALUE);
                 case FIELD_BORN, FIELD_ACCESSED -> {
                     times[tag - FIELD_BORN] = value.time();
@@ -216,13 +221,18 @@ public final class EntryCursor {
                 present[1] ? Optional.of(times[1]) : Optional.empty());
     }
 
-    private static ExtendedAttribute attribute(ByteReader in) {
+    private static ExtendedAttribute attribute(ByteReader in, List<ExtendedAttribute> before) {
         byte[] attributeName = in.bytes(Sizes.NAME_LIMIT);
-        try {
-            return new ExtendedAttribute(attributeName, in.raw(in.remaining()));
-        } catch (IllegalArgumentException e) {
-            throw in.damage("the name of an extended attribute is not allowed");
+        byte[] last = before.isEmpty() ? new byte[0] : before.getLast().name();
+        if (Arrays.compareUnsigned(last, attributeName) >= 0) {
+            throw in.damage("the extended attributes of an entry are not in order");
         }
+        for (byte letter : attributeName) {
+            if (letter == 0) {
+                throw in.damage("the name of an extended attribute is not allowed");
+            }
+        }
+        return new ExtendedAttribute(attributeName, in.raw(in.remaining()));
     }
 
     /// The directory's tree; only for a directory.

@@ -167,6 +167,12 @@ final class EntryVectorsTest {
                 .isInstanceOf(UsageException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"010100", "010101", "01020100", "0103016101" + "0103016101", "01020162" + "01020161"})
+    void attributesWithoutAProperNameOrOutOfOrderAreRefused(String fields) {
+        assertThatThrownBy(() -> first("04" + "0170" + COMMON + fields).entry()).isInstanceOf(DamageException.class);
+    }
+
     @Test
     void piecesMustAddUpToTheSize() {
         assertThatThrownBy(() -> first("01" + "0166" + COMMON + "06" + "0001" + "0a" + ID_HEX)
