@@ -2,8 +2,11 @@ package obnam.engine.backup;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import obnam.api.DamageException;
 import obnam.api.MissingObjectException;
 import obnam.engine.Entry;
@@ -12,6 +15,7 @@ import obnam.engine.format.EntryEncoder;
 import obnam.engine.tree.TreeCursor;
 import obnam.posix.Directory;
 import obnam.posix.DirectoryListing;
+import obnam.posix.FileNames;
 import obnam.posix.FileStatus;
 import obnam.posix.FileType;
 import obnam.posix.PosixException;
@@ -57,7 +61,7 @@ final class DirectoryScan {
 
     private void run() {
         ownEntry();
-        List<byte[]> names = names();
+        List<byte[]> names = List.copyOf(names());
         node.expect(names.size());
         node.before().ifPresent(known -> openBefore(known));
         for (int slot = 0; slot < names.size(); slot++) {
@@ -107,10 +111,12 @@ final class DirectoryScan {
                 && known.mountRoot() == status.mountRoot();
     }
 
-    /// The names to visit: all; or on the way to a root only those that lead to it; or of a cache only its tag.
-    private List<byte[]> names() {
+    /// The names to visit: all; or on the way to a root only those that lead to it; or of a cache only its tag, and
+    /// what leads to a root in it. What leads to a root is among them even if it is not there, so that it is
+    /// missed.
+    private Collection<byte[]> names() {
         if (!node.roots().within()) {
-            return List.copyOf(node.roots().namesToRoots());
+            return node.roots().namesToRoots();
         }
         DirectoryListing listing = directory.list();
         List<byte[]> names = new ArrayList<>(listing.size());
@@ -120,7 +126,14 @@ final class DirectoryScan {
             tagged |= Arrays.equals(name, CacheTag.NAME);
         }
         tagged = tagged && context.request().excludeCaches() && CacheTag.marks(directory);
-        return tagged ? List.of(CacheTag.NAME) : names;
+        Collection<byte[]> toRoots = node.roots().namesToRoots();
+        if (toRoots.isEmpty()) {
+            return tagged ? List.of(CacheTag.NAME) : names;
+        }
+        Set<byte[]> all = new TreeSet<>(Arrays::compareUnsigned);
+        all.addAll(tagged ? List.of(CacheTag.NAME) : names);
+        all.addAll(toRoots);
+        return all;
     }
 
     private void hiddenByTag() {
@@ -182,7 +195,8 @@ final class DirectoryScan {
             node.markChanged();
             return;
         }
-        if (excluded(name, status)) {
+        boolean leftOut = leftOut(name, status);
+        if (leftOut && !node.roots().named(name) || isWrongWay(name, status)) {
             if (known) {
                 node.markChanged();
             }
@@ -190,7 +204,11 @@ final class DirectoryScan {
         }
         node.owners().add(status.uid(), status.gid());
         switch (status.type()) {
-            case DIRECTORY -> directory(slot, name, status, known);
+            case DIRECTORY -> {
+                RootPaths roots =
+                        leftOut ? node.roots().wayIn(name) : node.roots().in(name);
+                directory(slot, name, status, known, roots);
+            }
             case REGULAR -> file(slot, name, status, known);
             default -> other(slot, name, status, known);
         }
@@ -204,9 +222,25 @@ final class DirectoryScan {
         node.markChanged();
     }
 
-    private boolean excluded(byte[] name, FileStatus status) {
-        if (node.roots().named(name)) {
+    /// Reports the roots that something hides which is no directory: a symbolic link on the way to a root is not
+    /// followed.
+    ///
+    /// @return whether there is nothing else to it
+    private boolean isWrongWay(byte[] name, FileStatus status) {
+        if (status.isDirectory()) {
             return false;
+        }
+        byte[] path = node.pathOf(name);
+        List<byte[]> lost = node.roots().rootsBehind(name, path);
+        String reason = "not reached: " + FileNames.display(path) + " is no directory";
+        lost.forEach(root -> context.progress().problem(root, reason));
+        return !lost.isEmpty() && !node.roots().in(name).within();
+    }
+
+    /// Whether the request leaves an entry out; what the user named himself is in all the same.
+    private boolean leftOut(byte[] name, FileStatus status) {
+        if (tagged && !Arrays.equals(name, CacheTag.NAME)) {
+            return true;
         }
         if (context.request().oneFileSystem()
                 && status.device() != node.status().device()) {
@@ -216,7 +250,7 @@ final class DirectoryScan {
                 && context.request().exclusions().excludes(node.pathOf(name), status.isDirectory());
     }
 
-    private void directory(int slot, byte[] name, FileStatus status, boolean known) {
+    private void directory(int slot, byte[] name, FileStatus status, boolean known, RootPaths roots) {
         context.totals().directories.increment();
         Optional<DirectoryNode.Before> childBefore = Optional.empty();
         if (known && before.get().entry().type() == FileType.DIRECTORY) {
@@ -225,8 +259,7 @@ final class DirectoryScan {
             childBefore = Optional.of(new DirectoryNode.Before(cursor.entry(), encoded));
         }
         node.begin();
-        directories.add(new DirectoryNode(
-                Optional.of(node), slot, name, status, childBefore, node.roots().in(name)));
+        directories.add(new DirectoryNode(Optional.of(node), slot, name, status, childBefore, roots));
     }
 
     private void file(int slot, byte[] name, FileStatus status, boolean known) {

@@ -11,34 +11,31 @@ import java.util.TreeMap;
 final class RootPaths {
 
     /// Below a root, where no further root is.
-    static final RootPaths WITHIN = new RootPaths();
+    static final RootPaths WITHIN = new RootPaths(Map.of(), true);
 
-    static {
-        WITHIN.root = true;
+    private final Map<byte[], RootPaths> below;
+    private boolean within;
+
+    private RootPaths(Map<byte[], RootPaths> below, boolean within) {
+        this.below = below;
+        this.within = within;
     }
 
-    private final Map<byte[], RootPaths> below = new TreeMap<>(Arrays::compareUnsigned);
-    private boolean root;
-
-    private RootPaths() {}
+    private static RootPaths empty() {
+        return new RootPaths(new TreeMap<>(Arrays::compareUnsigned), false);
+    }
 
     /// @param paths absolute paths
     static RootPaths of(Collection<byte[]> paths) {
-        RootPaths top = new RootPaths();
+        RootPaths top = empty();
         for (byte[] path : paths) {
             RootPaths at = top;
             for (byte[] component : components(path)) {
-                at = at.below.computeIfAbsent(component, name -> new RootPaths());
+                at = at.below.computeIfAbsent(component, name -> empty());
             }
-            at.root = true;
+            at.within = true;
         }
-        top.spread(false);
         return top;
-    }
-
-    private void spread(boolean aboveIsRoot) {
-        root |= aboveIsRoot;
-        below.values().forEach(child -> child.spread(root));
     }
 
     private static List<byte[]> components(byte[] path) {
@@ -57,7 +54,7 @@ final class RootPaths {
 
     /// Whether this directory is a root or below one: all of its entries are backed up.
     boolean within() {
-        return root;
+        return within;
     }
 
     /// The names that lead to a root from here; rising.
@@ -73,6 +70,37 @@ final class RootPaths {
     /// The roots seen from the directory `name` in this one.
     RootPaths in(byte[] name) {
         RootPaths child = below.isEmpty() ? null : below.get(name);
-        return child == null ? WITHIN : child;
+        if (child == null) {
+            return WITHIN;
+        }
+        return within && !child.within ? new RootPaths(child.below, true) : child;
+    }
+
+    /// The roots seen from the directory `name` in this one, which is left out but for the roots in it.
+    RootPaths wayIn(byte[] name) {
+        return below.getOrDefault(name, WITHIN);
+    }
+
+    /// The paths of the roots that are below `name`, itself not among them.
+    ///
+    /// @param path the path of `name`
+    List<byte[]> rootsBehind(byte[] name, byte[] path) {
+        List<byte[]> paths = new ArrayList<>();
+        if (named(name)) {
+            below.get(name).collect(path, paths);
+        }
+        return paths;
+    }
+
+    private void collect(byte[] path, List<byte[]> paths) {
+        below.forEach((name, child) -> {
+            byte[] childPath = Arrays.copyOf(path, path.length + 1 + name.length);
+            childPath[path.length] = '/';
+            System.arraycopy(name, 0, childPath, path.length + 1, name.length);
+            if (child.within) {
+                paths.add(childPath);
+            }
+            child.collect(childPath, paths);
+        });
     }
 }
