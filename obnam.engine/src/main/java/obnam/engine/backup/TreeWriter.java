@@ -3,12 +3,15 @@ package obnam.engine.backup;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import obnam.api.ChunkId;
 import obnam.engine.TreeReference;
 import obnam.engine.format.ByteReader;
 import obnam.engine.format.ByteWriter;
+import obnam.engine.format.Sizes;
 import obnam.engine.format.TreeNodes;
 
 /// Makes the nodes of a directory's tree; sections 6.1 and 6.3 of the format. Belongs to one thread.
@@ -56,38 +59,68 @@ final class TreeWriter {
         owners.write(node);
     }
 
+    /// The leaf of a large directory that is being filled, with the names of the owners of its entries: those of
+    /// the whole directory would be written once for each leaf.
+    private static final class Leaf {
+        private final TreeNodes.Owners known;
+        private final ByteWriter entries = new ByteWriter(SINGLE_LEAF);
+        private final Map<Long, byte[]> users = new TreeMap<>();
+        private final Map<Long, byte[]> groups = new TreeMap<>();
+        private byte[] first = {};
+        private byte[] last = {};
+        private long count;
+
+        Leaf(TreeNodes.Owners known) {
+            this.known = known;
+        }
+
+        void add(byte[] source, int offset, int length) {
+            ByteReader in = new ByteReader(source, offset, length, "new entry");
+            in.varint();
+            in.u8();
+            last = in.bytes(Sizes.NAME_LIMIT);
+            first = count++ == 0 ? last : first;
+            in.varint();
+            note(in.varint(), known.users(), users);
+            note(in.varint(), known.groups(), groups);
+            entries.raw(source, offset, length);
+        }
+
+        private static void note(long id, Map<Long, byte[]> known, Map<Long, byte[]> names) {
+            byte[] name = known.get(id);
+            if (name != null) {
+                names.put(id, name);
+            }
+        }
+
+        TreeNodes.Owners owners() {
+            return new TreeNodes.Owners(users, groups);
+        }
+    }
+
     private List<Child> leaves(DirectoryNode directory, TreeNodes.Owners owners) {
         Mac mac = cutMac();
         List<Child> leaves = new ArrayList<>();
-        byte[] first = {};
-        byte[] last = {};
-        long entries = 0;
+        Leaf leaf = new Leaf(owners);
         for (int i = 0; i < directory.slots(); i++) {
             if (!directory.filled(i)) {
                 continue;
             }
-            if (entries > 0 && (cutsBehind(mac, last, 0) || node.length() + directory.length(i) > LONGEST_NODE)) {
-                leaves.add(new Child(first, last, sink.tree(node), node.length(), entries));
-                entries = 0;
+            boolean full = leaf.entries.length() + directory.length(i) > LONGEST_NODE;
+            if (leaf.count > 0 && (full || cutsBehind(mac, leaf.last, 0))) {
+                leaves.add(close(leaf));
+                leaf = new Leaf(owners);
             }
-            byte[] name = nameOf(directory, i);
-            if (entries++ == 0) {
-                begin(owners);
-                first = name;
-            }
-            node.raw(directory.source(i), directory.offset(i), directory.length(i));
-            last = name;
+            leaf.add(directory.source(i), directory.offset(i), directory.length(i));
         }
-        leaves.add(new Child(first, last, sink.tree(node), node.length(), entries));
+        leaves.add(close(leaf));
         return leaves;
     }
 
-    private static byte[] nameOf(DirectoryNode directory, int slot) {
-        ByteReader in =
-                new ByteReader(directory.source(slot), directory.offset(slot), directory.length(slot), "new entry");
-        in.varint();
-        in.u8();
-        return in.bytes(obnam.engine.format.Sizes.NAME_LIMIT);
+    private Child close(Leaf leaf) {
+        begin(leaf.owners());
+        node.raw(leaf.entries.buffer(), 0, leaf.entries.length());
+        return new Child(leaf.first, leaf.last, sink.tree(node), node.length(), leaf.count);
     }
 
     private TreeReference writeLevels(List<Child> leaves) {
