@@ -55,6 +55,17 @@ public final class BackupRun {
             ChunkReader reader,
             BackupRequest request,
             Progress progress) {
+        this(repository, index, reader, request, progress, FileSystem.local());
+    }
+
+    /// @param files where the live data are
+    BackupRun(
+            RepositoryContext repository,
+            ChunkIndex index,
+            ChunkReader reader,
+            BackupRequest request,
+            Progress progress,
+            FileSystem files) {
         this.repository = repository;
         this.request = request;
         this.progress = progress;
@@ -74,7 +85,7 @@ public final class BackupRun {
                 totals,
                 new WorkQueue(state, repository.settings().threads()),
                 known,
-                FileSystem.local(),
+                files,
                 new Users(),
                 new EntryFactory(request.accessTimes()),
                 Collections.synchronizedList(new ArrayList<>()));

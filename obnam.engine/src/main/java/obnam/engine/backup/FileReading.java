@@ -75,7 +75,8 @@ final class FileReading {
     }
 
     private void read(FileTask task, Directory directory) {
-        try (InputFile input = directory.openFile(task.name())) {
+        InputFile input = directory.openFile(task.name());
+        try {
             FileStatus status = input.status();
             if (!status.isRegular()) {
                 unreadable(task, "it was replaced while the backup ran");
@@ -87,6 +88,18 @@ final class FileReading {
             } else {
                 readWhole(current, input);
             }
+        } finally {
+            closeRead(input);
+        }
+    }
+
+    /// Closes a file that was only read. What it held has been taken already, so a failure tells of nothing that is
+    /// missing; and reported as one of the file, it would finish the file a second time.
+    private static void closeRead(InputFile input) {
+        try {
+            input.close();
+        } catch (PosixException e) {
+            System.getLogger(FileReading.class.getName()).log(System.Logger.Level.DEBUG, "closing failed", e);
         }
     }
 
@@ -219,9 +232,13 @@ final class FileReading {
             abandon(file);
             return;
         }
-        try (Directory directory = file.task().directory().open(context.files());
-                InputFile input = open(file, directory)) {
-            finish(file, input);
+        try (Directory directory = file.task().directory().open(context.files())) {
+            InputFile input = open(file, directory);
+            try {
+                finish(file, input);
+            } finally {
+                closeRead(input);
+            }
         } catch (PosixException | DirectoryNode.ReplacedException e) {
             context.progress().problem(file.task().path(), reason(e));
             abandon(file);

@@ -129,8 +129,10 @@ final class PackUploader implements AutoCloseable {
         }
     }
 
+    /// Ends the uploads. Returns only when none is under way, so that nobody uses the store after the run.
     @Override
     public void close() {
         threads.shutdownNow();
+        threads.close();
     }
 }

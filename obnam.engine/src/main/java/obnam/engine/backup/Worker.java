@@ -41,6 +41,9 @@ final class Worker implements NodeSink, AutoCloseable {
                 case WorkQueue.ReadSegment(LargeFile file, int segment) -> files.readSegment(file, segment);
             }
             queue.done(next.get());
+            if (queue.scanned()) {
+                context.progress().foundAll();
+            }
             next = queue.next();
         }
     }
