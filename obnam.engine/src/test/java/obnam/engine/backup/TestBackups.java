@@ -146,7 +146,8 @@ final class TestBackups {
         }
     }
 
-    /// The tree of one directory; that of `/` also holds the times of the directories on the way, which others change.
+    /// The tree of one directory; that of `/` also holds the times of the directories on the way, which others
+    /// change.
     TreeReference tree(Snapshot snapshot, Path directory) {
         Entry entry = entries(snapshot, directory.getParent())
                 .get(directory.getFileName().toString());
