@@ -175,11 +175,6 @@ public final class EntryCursor {
         return leaf.position() - start;
     }
 
-    /// Whether the two cursors' entries are encoded alike.
-    boolean sameAs(byte[] encoded, int offset, int encodedLength) {
-        return Arrays.equals(array(), start, start + length(), encoded, offset, offset + encodedLength);
-    }
-
     /// The whole entry.
     public Entry entry() {
         ByteReader in = new ByteReader(body.array(), body.position(), body.remaining(), "directory entry " + inode);

@@ -1,10 +1,6 @@
 package obnam.engine.format;
 
-import java.io.File;
-import java.lang.module.Configuration;
-import java.lang.module.ModuleFinder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,12 +8,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import obnam.api.ChunkSizes;
 import obnam.api.ChunkStore;
 import obnam.api.Providers;
 import obnam.engine.RepositoryId;
 import obnam.engine.RepositorySettings;
+import obnam.engine.TestProviders;
 import obnam.engine.keys.KeyPurpose;
 import obnam.engine.keys.KeyRing;
 import obnam.engine.keys.RepositoryConfig;
@@ -27,7 +23,7 @@ import obnam.engine.repository.RepositoryContext;
 public final class FixedRepository {
 
     /// Where the tests find chunker, hasher and ciphers.
-    public static final Providers PROVIDERS = new Providers(List.of(providerLayer()));
+    public static final Providers PROVIDERS = TestProviders.all();
 
     /// The bytes a0, a1, a2 and so on.
     public static final RepositoryId ID = RepositoryId.of(rising(0xa0, 32));
@@ -36,21 +32,6 @@ public final class FixedRepository {
     public static final ChunkSizes SIZES = new ChunkSizes(1 << 10, 4 << 10, 16 << 10);
 
     private FixedRepository() {}
-
-    /// The modules that only tests need stand on the class path; here they become a layer, as plugins do.
-    private static ModuleLayer providerLayer() {
-        Path[] jars = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(path -> path.matches(".*(obnam\\.(chunker|hash|crypto)|bcprov).*"))
-                .map(Path::of)
-                .toArray(Path[]::new);
-        ModuleLayer boot = ModuleLayer.boot();
-        Configuration modules = boot.configuration()
-                .resolve(
-                        ModuleFinder.of(),
-                        ModuleFinder.of(jars),
-                        Set.of("obnam.chunker", "obnam.hash", "obnam.crypto"));
-        return boot.defineModulesWithOneLoader(modules, FixedRepository.class.getClassLoader());
-    }
 
     /// Random bytes that count up from 0 through all calls, modulo 251, so that they do not repeat in step with
     /// anything.
