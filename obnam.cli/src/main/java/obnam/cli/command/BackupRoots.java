@@ -24,7 +24,8 @@ record BackupRoots(List<byte[]> present, List<byte[]> missing) {
     static BackupRoots of(List<byte[]> wanted, Session session) {
         List<byte[]> present = new ArrayList<>();
         List<byte[]> missing = new ArrayList<>();
-        for (byte[] root : wanted) {
+        for (byte[] named : wanted) {
+            byte[] root = withRealParent(named);
             boolean repeated = present.stream().anyMatch(other -> Arrays.equals(root, other));
             if (!repeated) {
                 (session.files().status(root).isPresent() ? present : missing).add(root);
@@ -68,6 +69,12 @@ record BackupRoots(List<byte[]> present, List<byte[]> missing) {
 
     private static byte[] withoutSlash(byte[] path) {
         return PathBytes.isAbsolute(path) ? Arrays.copyOfRange(path, 1, path.length) : path;
+    }
+
+    /// A root below symbolic links is backed up under its real path, since a backup follows no links. A root that
+    /// is a link itself stays one.
+    private static byte[] withRealParent(byte[] root) {
+        return root.length > 1 ? PathBytes.join(realPath(PathBytes.parent(root)), PathBytes.name(root)) : root;
     }
 
     /// The path without symbolic links, as far as it exists and is UTF-8.

@@ -22,6 +22,7 @@ import obnam.posix.Users;
 /// @param users names of owners
 /// @param entries makes entries
 /// @param newlyHidden directories that a new cache tag hides; synchronized
+/// @param doubt which times of change prove nothing
 record BackupContext(
         RepositoryContext repository,
         ChunkReader reader,
@@ -34,4 +35,5 @@ record BackupContext(
         FileSystem files,
         Users users,
         EntryFactory entries,
-        List<byte[]> newlyHidden) {}
+        List<byte[]> newlyHidden,
+        ChangesInDoubt doubt) {}

@@ -88,7 +88,8 @@ public final class BackupRun {
                 files,
                 new Users(),
                 new EntryFactory(request.accessTimes()),
-                Collections.synchronizedList(new ArrayList<>()));
+                Collections.synchronizedList(new ArrayList<>()),
+                new ChangesInDoubt());
     }
 
     private Timestamp now() {
@@ -101,6 +102,11 @@ public final class BackupRun {
     /// @param records the snapshots of the repository
     public BackupResult run(List<SnapshotRecord> records) {
         Optional<Snapshot> parent = ParentChoice.choose(records, request, begin);
+        parent.ifPresent(context.doubt()::during);
+        SnapshotPublication publication = new SnapshotPublication(repository, records);
+        if (!request.dryRun()) {
+            publication.prepare();
+        }
         TreeReference tree;
         try (uploader) {
             tree = readLiveData(parent);
@@ -112,7 +118,6 @@ public final class BackupRun {
             return new BackupResult(Optional.empty(), counts, hidden);
         }
         repository.store().barrier();
-        SnapshotPublication publication = new SnapshotPublication(repository, records);
         Snapshot snapshot = publication.publish(name -> new Snapshot(
                 name,
                 begin,

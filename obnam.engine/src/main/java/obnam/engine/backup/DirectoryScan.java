@@ -27,7 +27,7 @@ final class DirectoryScan {
 
     private final BackupContext context;
     private final DirectoryNode node;
-    private final Directory directory;
+    private final Optional<Directory> directory;
     private final List<DirectoryNode> directories = new ArrayList<>();
     private final List<FileTask> files = new ArrayList<>();
     private Optional<TreeCursor> before = Optional.empty();
@@ -35,7 +35,8 @@ final class DirectoryScan {
     private boolean beforeHadOthers;
     private boolean tagged;
 
-    private DirectoryScan(BackupContext context, DirectoryNode node, Directory directory) {
+    /// @param directory empty if it may be passed through, but not opened
+    private DirectoryScan(BackupContext context, DirectoryNode node, Optional<Directory> directory) {
         this.context = context;
         this.node = node;
         this.directory = directory;
@@ -44,10 +45,9 @@ final class DirectoryScan {
     /// Scans a directory and queues what it leads to. The caller says [DirectoryNode#finish] afterwards.
     static void scan(BackupContext context, DirectoryNode node) {
         try (Directory directory = node.open(context.files())) {
-            new DirectoryScan(context, node, directory).run();
+            new DirectoryScan(context, node, Optional.of(directory)).run();
         } catch (PosixException e) {
-            context.progress().problem(node.path(), e.reason());
-            node.markIncomplete();
+            scanUnopened(context, node, e);
         } catch (DirectoryNode.ReplacedException e) {
             context.progress().problem(node.path(), String.valueOf(e.getMessage()));
             node.markIncomplete();
@@ -56,6 +56,17 @@ final class DirectoryScan {
             Entry.Body noTree =
                     new Entry.Directory(new obnam.engine.TreeReference(0, new obnam.api.ChunkId(0, 0, 0, 0), 0));
             node.own(context.entries().entry(node.name(), node.status(), noTree, List.of(), 0, true));
+        }
+    }
+
+    /// A directory on the way to a root may be closed to this user, as a home's parent often is, and yet lead
+    /// there.
+    private static void scanUnopened(BackupContext context, DirectoryNode node, PosixException refusal) {
+        if (refusal.isPermission() && !node.roots().within()) {
+            new DirectoryScan(context, node, Optional.empty()).run();
+        } else {
+            context.progress().problem(node.path(), refusal.reason());
+            node.markIncomplete();
         }
     }
 
@@ -96,8 +107,8 @@ final class DirectoryScan {
                         node.name(),
                         node.status(),
                         noTree,
-                        directory.extendedAttributes(self),
-                        directory.fileFlags(self),
+                        directory.map(open -> open.extendedAttributes(self)).orElse(List.of()),
+                        directory.map(open -> open.fileFlags(self)).orElse(0),
                         false));
     }
 
@@ -118,14 +129,14 @@ final class DirectoryScan {
         if (!node.roots().within()) {
             return node.roots().namesToRoots();
         }
-        DirectoryListing listing = directory.list();
+        DirectoryListing listing = directory.orElseThrow().list();
         List<byte[]> names = new ArrayList<>(listing.size());
         for (int i = 0; i < listing.size(); i++) {
             byte[] name = listing.name(i);
             names.add(name);
             tagged |= Arrays.equals(name, CacheTag.NAME);
         }
-        tagged = tagged && context.request().excludeCaches() && CacheTag.marks(directory);
+        tagged = tagged && context.request().excludeCaches() && CacheTag.marks(directory.orElseThrow());
         Collection<byte[]> toRoots = node.roots().namesToRoots();
         if (toRoots.isEmpty()) {
             return tagged ? List.of(CacheTag.NAME) : names;
@@ -184,7 +195,7 @@ final class DirectoryScan {
     private void entry(int slot, byte[] name, boolean known) {
         FileStatus status;
         try {
-            Optional<FileStatus> present = directory.statusIfPresent(name);
+            Optional<FileStatus> present = status(name);
             if (present.isEmpty()) {
                 vanished(name);
                 return;
@@ -195,8 +206,10 @@ final class DirectoryScan {
             node.markChanged();
             return;
         }
-        boolean leftOut = leftOut(name, status);
-        if (leftOut && !node.roots().named(name) || isWrongWay(name, status)) {
+        boolean elsewhere = isElsewhere(status);
+        boolean leftOut = elsewhere || isHidden(name, status);
+        boolean kept = !leftOut || node.roots().named(name) || elsewhere && isBareMountPoint(name, status);
+        if (!kept || isWrongWay(name, status)) {
             if (known) {
                 node.markChanged();
             }
@@ -211,6 +224,20 @@ final class DirectoryScan {
             }
             case REGULAR -> file(slot, name, status, known);
             default -> other(slot, name, status, known);
+        }
+    }
+
+    private Optional<FileStatus> status(byte[] name) {
+        if (directory.isPresent()) {
+            return directory.get().statusIfPresent(name);
+        }
+        try {
+            return Optional.of(context.files().status(node.pathOf(name)));
+        } catch (PosixException e) {
+            if (e.isNotFound()) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 
@@ -237,36 +264,56 @@ final class DirectoryScan {
         return !lost.isEmpty() && !node.roots().in(name).within();
     }
 
-    /// Whether the request leaves an entry out; what the user named himself is in all the same.
-    private boolean leftOut(byte[] name, FileStatus status) {
-        if (tagged && !Arrays.equals(name, CacheTag.NAME)) {
-            return true;
-        }
-        if (context.request().oneFileSystem()
-                && status.device() != node.status().device()) {
-            return true;
-        }
-        return !context.request().exclusions().isEmpty()
-                && context.request().exclusions().excludes(node.pathOf(name), status.isDirectory());
+    /// Whether the request leaves out what is on the entry's file system.
+    private boolean isElsewhere(FileStatus status) {
+        return context.request().oneFileSystem()
+                && status.device() != node.status().device();
+    }
+
+    /// Whether a cache tag or a pattern leaves an entry out.
+    private boolean isHidden(byte[] name, FileStatus status) {
+        boolean cached = tagged && !Arrays.equals(name, CacheTag.NAME);
+        return cached
+                || !context.request().exclusions().isEmpty()
+                        && context.request().exclusions().excludes(node.pathOf(name), status.isDirectory());
+    }
+
+    /// Whether an entry is a directory that is left out only for its file system. It is kept, without its content,
+    /// as a restored system needs it to mount that file system again.
+    private boolean isBareMountPoint(byte[] name, FileStatus status) {
+        return status.isDirectory() && !isHidden(name, status);
     }
 
     private void directory(int slot, byte[] name, FileStatus status, boolean known, RootPaths roots) {
         context.totals().directories.increment();
         Optional<DirectoryNode.Before> childBefore = Optional.empty();
         if (known && before.get().entry().type() == FileType.DIRECTORY) {
-            EntryCursor cursor = before.get().entry();
-            byte[] encoded = Arrays.copyOfRange(cursor.array(), cursor.start(), cursor.start() + cursor.length());
-            childBefore = Optional.of(new DirectoryNode.Before(cursor.entry(), encoded));
+            childBefore = directoryBefore();
         }
         node.begin();
         directories.add(new DirectoryNode(Optional.of(node), slot, name, status, childBefore, roots));
+    }
+
+    private Optional<DirectoryNode.Before> directoryBefore() {
+        EntryCursor cursor = before.get().entry();
+        byte[] encoded = Arrays.copyOfRange(cursor.array(), cursor.start(), cursor.start() + cursor.length());
+        try {
+            return Optional.of(new DirectoryNode.Before(cursor.entry(), encoded));
+        } catch (DamageException e) {
+            context.progress().problem(node.path(), "the snapshot before is damaged here: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private void file(int slot, byte[] name, FileStatus status, boolean known) {
         context.totals().files.increment();
         context.progress().filesFound.increment();
         context.progress().bytesFound.add(status.size());
-        if (known && !context.request().readAll() && unchanged(before.get().entry(), status)) {
+        boolean read = !known
+                || context.request().readAll()
+                || !unchanged(before.get().entry(), status)
+                || context.doubt().cover(status.changed());
+        if (!read) {
             takeOver(slot);
             context.totals().bytes.add(status.size());
             context.progress().files.increment();
@@ -283,13 +330,19 @@ final class DirectoryScan {
             takeOver(slot);
             return;
         }
+        if (directory.isEmpty()) {
+            context.progress().problem(node.pathOf(name), "the directory it is in cannot be opened");
+            node.markChanged();
+            return;
+        }
         try {
+            Directory open = directory.get();
             Entry.Body body = switch (status.type()) {
-                case SYMLINK -> new Entry.Symlink(directory.readLink(name));
+                case SYMLINK -> new Entry.Symlink(open.readLink(name));
                 case BLOCK_DEVICE, CHARACTER_DEVICE -> new Entry.Device(status.deviceMajor(), status.deviceMinor());
                 default -> new Entry.Nothing();
             };
-            Entry entry = context.entries().entry(name, status, body, directory.extendedAttributes(name), 0, false);
+            Entry entry = context.entries().entry(name, status, body, open.extendedAttributes(name), 0, false);
             node.fillChanged(slot, EntryEncoder.encode(entry));
         } catch (PosixException e) {
             context.progress().problem(node.pathOf(name), e.reason());

@@ -13,6 +13,9 @@ final class RootPaths {
     /// Below a root, where no further root is.
     static final RootPaths WITHIN = new RootPaths(Map.of(), true);
 
+    /// Where no root is, and none below.
+    private static final RootPaths NOWHERE = new RootPaths(Map.of(), false);
+
     private final Map<byte[], RootPaths> below;
     private boolean within;
 
@@ -78,7 +81,7 @@ final class RootPaths {
 
     /// The roots seen from the directory `name` in this one, which is left out but for the roots in it.
     RootPaths wayIn(byte[] name) {
-        return below.getOrDefault(name, WITHIN);
+        return below.getOrDefault(name, NOWHERE);
     }
 
     /// The paths of the roots that are below `name`, itself not among them.

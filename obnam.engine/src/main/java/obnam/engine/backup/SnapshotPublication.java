@@ -32,6 +32,12 @@ final class SnapshotPublication {
         this.records = records;
     }
 
+    /// Makes sure that this machine can keep its chain, before hours are spent on data.
+    void prepare() {
+        ClientChain.open(repository.settings().stateDirectory(), repository.random())
+                .close();
+    }
+
     /// Puts it.
     ///
     /// @param snapshot makes the snapshot with a given name

@@ -68,8 +68,8 @@ public final class BlockReader implements AutoCloseable {
         int written;
         try {
             written = zstd.decompressByteArray(chunks, 0, chunks.length, source, offset, length);
-        } catch (ZstdException e) {
-            throw new obnam.api.DamageException("a block does not decompress", "", e.getMessage(), e);
+        } catch (ZstdException _) {
+            throw in.damage("a block does not decompress");
         }
         if (written != chunks.length) {
             throw in.damage("a block has the wrong length");
