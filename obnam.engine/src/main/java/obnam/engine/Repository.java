@@ -143,7 +143,9 @@ public final class Repository implements AutoCloseable {
     /// @throws DamageException if something of the repository that it relies on is damaged
     public BackupResult backup(BackupRequest request, Progress progress) {
         RepositoryContext target = request.dryRun() ? context.withStore(new DiscardingStore(context.store())) : context;
-        ChunkIndex index = request.dryRun() ? loadIndex().withoutCache() : loadIndex();
+        ChunkIndex loaded = loadIndex();
+        reportDamage(loaded, progress);
+        ChunkIndex index = request.dryRun() ? loaded.withoutCache() : loaded;
         try (ChunkReader reader = new ChunkReader(context, index, NODE_CACHE)) {
             return new BackupRun(target, index, reader, request, progress)
                     .run(records(problem -> progress.problem(problem.path(), problem.reason())));
@@ -154,7 +156,15 @@ public final class Repository implements AutoCloseable {
     ///
     /// @throws UsageException if the snapshot does not have the path
     public RestoreResult restore(RestoreRequest request, Progress progress) {
-        return new RestoreRun(context, loadIndex(), request, progress).run();
+        ChunkIndex index = loadIndex();
+        reportDamage(index, progress);
+        return new RestoreRun(context, index, request, progress).run();
+    }
+
+    private static void reportDamage(ChunkIndex index, Progress progress) {
+        for (ObjectName name : index.damaged()) {
+            progress.problem(FileNames.of(name.toString()), "is damaged; what only it knows of is not found");
+        }
     }
 
     /// Tells of the entries below a path of a snapshot, in order.

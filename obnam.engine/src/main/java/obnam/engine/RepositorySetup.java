@@ -5,15 +5,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import obnam.api.ChunkSizes;
 import obnam.api.ChunkStore;
 import obnam.api.Cipher;
+import obnam.api.DamageException;
 import obnam.api.KeyDeriver;
 import obnam.api.MissingObjectException;
 import obnam.api.NoRepositoryException;
 import obnam.api.ObjectExistsException;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
+import obnam.api.ObnamException;
 import obnam.api.Providers;
 import obnam.api.UsageException;
 import obnam.api.WrongPassphraseException;
@@ -159,26 +162,44 @@ public final class RepositorySetup {
         RepositoryId id = identify(store);
         List<ObjectName> names = new ArrayList<>();
         store.list(ObjectKind.KEY, info -> names.add(info.name()));
-        int tried = 0;
-        for (ObjectName name : names.stream().distinct().sorted().toList()) {
-            KeyObject key = readKey(store, name);
-            if (!key.repository().equals(id) || tried++ >= KEYS_TRIED) {
-                continue;
+        List<ObnamException> unusable = new ArrayList<>();
+        List<ObjectName> tried =
+                names.stream().distinct().sorted().limit(KEYS_TRIED).toList();
+        for (ObjectName name : tried) {
+            try {
+                Optional<Credential> credential = unlock(store, providers, id, name, passphrase);
+                if (credential.isPresent()) {
+                    return credential.get();
+                }
+            } catch (DamageException | UsageException e) {
+                unusable.add(e); // another key may still open
             }
-            KeyDeriver deriver = providers.keyDeriver(key.deriver());
-            deriver.check(key.parameters(), KeyDeriver.Purpose.OPEN);
-            KeyObject.Derivation derivation = new KeyObject.Derivation(
-                    key.deriver(), key.parameters(), key.header().salt());
-            Credential credential = derive(deriver, derivation, id, name.hex(), passphrase);
-            if (key.fits(credential)) {
-                return credential;
-            }
-            credential.erase();
+        }
+        if (!unusable.isEmpty()) {
+            throw unusable.getFirst();
         }
         throw new WrongPassphraseException(
                 "wrong passphrase",
-                "it opens none of the " + tried + " keys of this repository",
+                "it opens none of the " + tried.size() + " keys of this repository",
                 "Try again with the right one");
+    }
+
+    private static Optional<Credential> unlock(
+            ChunkStore store, Providers providers, RepositoryId id, ObjectName name, byte[] passphrase) {
+        KeyObject key = readKey(store, name);
+        if (!key.repository().equals(id)) {
+            return Optional.empty();
+        }
+        KeyDeriver deriver = providers.keyDeriver(key.deriver());
+        deriver.check(key.parameters(), KeyDeriver.Purpose.OPEN);
+        KeyObject.Derivation derivation = new KeyObject.Derivation(
+                key.deriver(), key.parameters(), key.header().salt());
+        Credential credential = derive(deriver, derivation, id, name.hex(), passphrase);
+        if (key.fits(credential)) {
+            return Optional.of(credential);
+        }
+        credential.erase();
+        return Optional.empty();
     }
 
     private static Credential derive(

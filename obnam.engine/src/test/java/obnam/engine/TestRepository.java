@@ -3,6 +3,7 @@ package obnam.engine;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -56,7 +57,11 @@ public final class TestRepository implements AutoCloseable {
                 PROVIDERS,
                 credential,
                 new RepositorySettings(
-                        bytes(state.resolve("state")), bytes(state.resolve("cache")), 3, "test", Clock.systemUTC()));
+                        bytes(state.resolve("state")),
+                        bytes(state.resolve("cache")),
+                        3,
+                        "test",
+                        Clock.offset(Clock.systemUTC(), Duration.ofHours(1))));
     }
 
     /// The open repository.

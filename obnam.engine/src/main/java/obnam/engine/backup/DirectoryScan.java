@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import obnam.api.ChunkId;
 import obnam.api.DamageException;
 import obnam.api.MissingObjectException;
 import obnam.engine.Entry;
+import obnam.engine.browse.PieceCursor;
 import obnam.engine.format.EntryCursor;
-import obnam.engine.format.EntryEncoder;
 import obnam.engine.tree.TreeCursor;
 import obnam.posix.Directory;
 import obnam.posix.DirectoryListing;
@@ -312,7 +313,8 @@ final class DirectoryScan {
         boolean read = !known
                 || context.request().readAll()
                 || !unchanged(before.get().entry(), status)
-                || context.doubt().cover(status.changed());
+                || context.doubt().cover(status.changed())
+                || context.known().mayLack() && !isStored(before.get().entry());
         if (!read) {
             takeOver(slot);
             context.totals().bytes.add(status.size());
@@ -343,10 +345,29 @@ final class DirectoryScan {
                 default -> new Entry.Nothing();
             };
             Entry entry = context.entries().entry(name, status, body, open.extendedAttributes(name), 0, false);
-            node.fillChanged(slot, EntryEncoder.encode(entry));
+            node.fillChanged(slot, EntryFactory.encode(entry, node.pathOf(name), context.progress()));
         } catch (PosixException e) {
             context.progress().problem(node.pathOf(name), e.reason());
             node.markChanged();
+        }
+    }
+
+    /// Whether the repository has all chunks of a file of the parent snapshot.
+    private boolean isStored(EntryCursor known) {
+        try {
+            if (!(known.entry().body() instanceof Entry.File file)) {
+                return false;
+            }
+            PieceCursor pieces = new PieceCursor(context.reader(), file);
+            while (pieces.next()) {
+                Optional<ChunkId> chunk = pieces.piece().chunk();
+                if (chunk.isPresent() && !context.known().has(chunk.get())) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (DamageException | MissingObjectException _) {
+            return false;
         }
     }
 

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import obnam.engine.Entry;
+import obnam.engine.format.EntryEncoder;
+import obnam.engine.format.Sizes;
 import obnam.posix.ExtendedAttribute;
 import obnam.posix.FileStatus;
 
@@ -41,6 +43,35 @@ final class EntryFactory {
                 fileFlags == 0 ? OptionalInt.empty() : OptionalInt.of(fileFlags),
                 status.born(),
                 accessTimes ? Optional.of(status.accessed()) : Optional.empty());
+    }
+
+    /// The entry as it is stored. One with more extended attributes than fit is stored without them, as incomplete,
+    /// so that it is tried again; a file system may let anybody attach megabytes of them.
+    ///
+    /// @param path for the report
+    static byte[] encode(Entry entry, byte[] path, obnam.engine.Progress progress) {
+        byte[] encoded = EntryEncoder.encode(entry);
+        if (encoded.length <= Sizes.ENTRY_TARGET) {
+            return encoded;
+        }
+        progress.problem(path, "its extended attributes are too large; it was saved without them");
+        return EntryEncoder.encode(new Entry(
+                entry.type(),
+                entry.name(),
+                entry.mode(),
+                entry.uid(),
+                entry.gid(),
+                entry.modified(),
+                entry.changed(),
+                entry.inode(),
+                entry.multipleLinks(),
+                entry.mountRoot(),
+                true,
+                entry.body(),
+                List.of(),
+                entry.fileFlags(),
+                entry.born(),
+                entry.accessed()));
     }
 
     /// The same directory entry with another tree.

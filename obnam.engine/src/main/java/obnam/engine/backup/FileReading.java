@@ -6,7 +6,6 @@ import java.util.Optional;
 import obnam.api.Chunker;
 import obnam.api.CutCandidates;
 import obnam.engine.Entry;
-import obnam.engine.format.EntryEncoder;
 import obnam.posix.Directory;
 import obnam.posix.FileStatus;
 import obnam.posix.InputFile;
@@ -173,7 +172,7 @@ final class FileReading {
                         input.extendedAttributes(),
                         input.fileFlags(),
                         changed);
-        task.directory().fillChanged(task.slot(), EntryEncoder.encode(entry));
+        task.directory().fillChanged(task.slot(), EntryFactory.encode(entry, task.path(), context.progress()));
         context.totals().bytes.add(size);
         context.progress().files.increment();
         context.progress().bytes.add(size);

@@ -22,6 +22,16 @@ final class KnownChunks {
         return !index.contains(id) && taken.add(id);
     }
 
+    /// Whether the index may lack what it once had, so that a chunk is not to be relied on unasked.
+    boolean mayLack() {
+        return index.mayLack();
+    }
+
+    /// Whether the repository has the chunk.
+    boolean has(ChunkId id) {
+        return index.contains(id);
+    }
+
     /// Takes note of an INDEX object that this run has put: its chunks are found in the index from now on, so that
     /// the memory of a run does not grow with what it stores. A chunk that is asked for in just this moment may be
     /// stored twice, which does no harm.

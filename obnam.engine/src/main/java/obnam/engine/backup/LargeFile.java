@@ -102,9 +102,10 @@ final class LargeFile {
     private static long endOfData(InputFile input, long data, long size) {
         long at = data;
         while (at < size) {
-            long hole = Math.min(size, input.nextHole(at));
-            long next = hole < size ? Math.min(size, input.nextData(hole)) : size;
-            if (hole == size || next - hole >= SHORTEST_HOLE || next == size) {
+            // where the file has become shorter meanwhile, the answers lie before the question
+            long hole = Math.clamp(input.nextHole(at), at, size);
+            long next = hole < size ? Math.clamp(input.nextData(hole), hole, size) : size;
+            if (next - hole >= SHORTEST_HOLE || next == size || next == at) {
                 return hole;
             }
             at = next;

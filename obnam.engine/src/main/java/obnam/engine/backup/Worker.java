@@ -7,7 +7,6 @@ import obnam.engine.Entry;
 import obnam.engine.TreeReference;
 import obnam.engine.format.ByteWriter;
 import obnam.engine.format.ChunkRole;
-import obnam.engine.format.EntryEncoder;
 
 /// One of the threads of a backup, all of which do the same: take the next piece of work and do all of it, from
 /// reading to sealing, so that nothing waits in queues between them.
@@ -78,7 +77,7 @@ final class Worker implements NodeSink, AutoCloseable {
     }
 
     /// Fills the slot of a finished directory in the directory above.
-    private static void enter(DirectoryNode node, TreeReference tree) {
+    private void enter(DirectoryNode node, TreeReference tree) {
         DirectoryNode above = node.parent().orElseThrow();
         Entry own = node.own().orElseThrow();
         if (node.before().isPresent()) {
@@ -89,7 +88,7 @@ final class Worker implements NodeSink, AutoCloseable {
             }
         }
         Entry entry = EntryFactory.withTree(own, tree, node.incomplete());
-        above.fillChanged(node.slotInParent(), EntryEncoder.encode(entry));
+        above.fillChanged(node.slotInParent(), EntryFactory.encode(entry, node.path(), context.progress()));
     }
 
     /// The tree of `/`, if this worker finished it.

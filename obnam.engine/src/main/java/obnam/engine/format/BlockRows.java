@@ -44,7 +44,12 @@ public final class BlockRows {
     }
 
     /// Appends a chunk.
+    ///
+    /// @throws IllegalArgumentException if it is longer than any reader takes
     public void chunk(ChunkRole role, ChunkId id, int length) {
+        if (length > ChunkSizes.LARGEST) {
+            throw new IllegalArgumentException("a chunk of " + length + " bytes is too long");
+        }
         rows.varint((long) length << ROLE_BITS | role.number()).id(id);
     }
 

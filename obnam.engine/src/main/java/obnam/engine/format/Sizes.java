@@ -9,6 +9,9 @@ public final class Sizes {
     public static final int PAGE = 4096;
     /// No block has more plaintext: 16 MiB.
     public static final int BLOCK_LIMIT = 16 << 20;
+    /// Writers make no longer entries of a tree, so that a node with one stays far below the limits of readers: 1
+    /// MiB.
+    public static final int ENTRY_TARGET = 1 << 20;
     /// No entry of a tree is longer: 4 MiB.
     public static final int ENTRY_LIMIT = 4 << 20;
     /// No name in a directory is longer.

@@ -6,10 +6,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import obnam.api.ChunkId;
 import obnam.api.ChunkStore;
+import obnam.api.DamageException;
 import obnam.api.MissingObjectException;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
@@ -36,7 +38,9 @@ public final class ChunkIndex {
     private final ChunkStore store;
     private final Frames frames;
     private volatile IndexCache cache;
+    private final List<ObjectName> damaged = new CopyOnWriteArrayList<>();
     private volatile List<IndexCache.Kept> segments = List.of();
+    private volatile boolean mayLack;
 
     private ChunkIndex(ChunkStore store, Frames frames, IndexCache cache) {
         this.store = store;
@@ -64,13 +68,17 @@ public final class ChunkIndex {
     public ChunkIndex withoutCache() {
         ChunkIndex index = new ChunkIndex(store, frames, IndexCache.inMemory());
         index.segments = segments;
+        index.damaged.addAll(damaged);
+        index.mayLack = mayLack;
         return index;
     }
 
     private synchronized void refresh() {
         Set<ObjectName> listed = new HashSet<>();
         store.list(ObjectKind.INDEX, info -> listed.add(info.name()));
+        damaged.clear();
         List<IndexCache.Kept> useful = useful(listed);
+        mayLack |= useful.isEmpty() && !listed.isEmpty();
         Set<ObjectName> missing = new HashSet<>(listed);
         useful.forEach(kept -> missing.removeAll(kept.segment().names()));
         List<IndexCache.Kept> all = new ArrayList<>(useful);
@@ -87,7 +95,9 @@ public final class ChunkIndex {
         Set<ObjectName> covered = new HashSet<>();
         for (IndexCache.Kept kept : candidates) {
             Optional<List<ObjectName>> names = namesOf(kept);
-            if (names.isPresent() && listed.containsAll(names.get()) && covered.addAll(names.get())) {
+            boolean current = names.isPresent() && listed.containsAll(names.get());
+            mayLack |= !current;
+            if (current && covered.addAll(names.get())) {
                 useful.add(kept);
             } else {
                 IndexCache.drop(kept);
@@ -108,7 +118,7 @@ public final class ChunkIndex {
         List<IndexCache.Kept> made = new ArrayList<>();
         SegmentBuilder builder = new SegmentBuilder();
         for (ObjectName name : names.stream().sorted().toList()) {
-            Optional<byte[]> bytes = read(name);
+            Optional<byte[]> bytes = readSound(name);
             if (bytes.isPresent()) {
                 builder.begin(name);
                 IndexObject.decode(frames, name, bytes.get(), builder);
@@ -124,6 +134,19 @@ public final class ChunkIndex {
         return made;
     }
 
+    /// Reads an INDEX object; one that is damaged is noted, and what the others say stays of use.
+    private Optional<byte[]> readSound(ObjectName name) {
+        try {
+            Optional<byte[]> bytes = read(name);
+            bytes.ifPresent(object -> IndexObject.decode(frames, name, object, new SegmentBuilder()));
+            return bytes;
+        } catch (DamageException _) {
+            damaged.add(name);
+            mayLack = true;
+            return Optional.empty();
+        }
+    }
+
     private Optional<byte[]> read(ObjectName name) {
         try {
             return Optional.of(store.get(name, Sizes.OBJECT_LIMIT));
@@ -132,8 +155,16 @@ public final class ChunkIndex {
         }
     }
 
-    /// Joins the smaller segments when there are many.
+    /// Joins the smaller segments when there are many. One that cannot be read is found by the next look-up.
     private List<IndexCache.Kept> merged(List<IndexCache.Kept> all) {
+        try {
+            return joined(all);
+        } catch (SegmentPages.DamagedCacheException _) {
+            return List.copyOf(all);
+        }
+    }
+
+    private List<IndexCache.Kept> joined(List<IndexCache.Kept> all) {
         if (all.size() <= MERGE_ABOVE) {
             return List.copyOf(all);
         }
@@ -152,10 +183,10 @@ public final class ChunkIndex {
         }
         SegmentMerge merge =
                 new SegmentMerge(small.stream().map(IndexCache.Kept::segment).toList());
-        IndexCache.Kept joined = cache.keep(merge::write);
+        IndexCache.Kept one = cache.keep(merge::write);
         small.forEach(IndexCache::drop);
         rising.removeAll(small);
-        rising.add(joined);
+        rising.add(one);
         return List.copyOf(rising);
     }
 
@@ -208,6 +239,17 @@ public final class ChunkIndex {
             cache = IndexCache.inMemory();
             refresh();
         }
+    }
+
+    /// The INDEX objects that are damaged and left out.
+    public List<ObjectName> damaged() {
+        return List.copyOf(damaged);
+    }
+
+    /// Whether the index may lack what it had when the parent snapshot was made: an INDEX object is damaged or
+    /// gone, or this machine has no memory of what there was.
+    public boolean mayLack() {
+        return mayLack;
     }
 
     /// Number of chunks, those counted twice that are in two packs.

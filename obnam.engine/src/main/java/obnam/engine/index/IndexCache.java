@@ -114,8 +114,9 @@ final class IndexCache {
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
             return open(file);
         } catch (IOException | UncheckedIOException e) {
-            deleteQuietly(draft);
             return Optional.empty();
+        } finally {
+            deleteQuietly(draft);
         }
     }
 

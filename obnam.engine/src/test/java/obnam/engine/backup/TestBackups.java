@@ -6,6 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -57,7 +59,12 @@ final class TestBackups {
     /// @param store where the repository is
     /// @param state where the client keeps its state
     TestBackups(ChunkStore store, Path state, int threads) {
-        this.context = FixedRepository.context(store, state.toAbsolutePath().toString(), threads);
+        // an hour ahead, so that files made just before a backup are not in doubt
+        this(store, state, threads, Clock.offset(Clock.systemUTC(), Duration.ofHours(1)));
+    }
+
+    TestBackups(ChunkStore store, Path state, int threads, Clock clock) {
+        this.context = FixedRepository.context(store, state.toAbsolutePath().toString(), threads, clock);
     }
 
     RepositoryContext context() {

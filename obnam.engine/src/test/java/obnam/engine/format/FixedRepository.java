@@ -79,8 +79,9 @@ public final class FixedRepository {
     /// The open repository over a store.
     ///
     /// @param state absolute path of the state directory
-    public static RepositoryContext context(ChunkStore store, String state, int threads) {
-        return context(store, state, threads, new SecureRandom(), Clock.systemUTC());
+    /// @param clock as the repository's times are told
+    public static RepositoryContext context(ChunkStore store, String state, int threads, Clock clock) {
+        return context(store, state, threads, new SecureRandom(), clock);
     }
 
     /// The open repository over a store, with counted randomness and a clock that stands.
