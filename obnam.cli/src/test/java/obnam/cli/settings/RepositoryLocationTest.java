@@ -13,20 +13,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RepositoryLocationTest {
 
     private static RepositoryLocation parse(String text) {
-        return RepositoryLocation.parse(FileNames.of(text), FileNames.of("/work"));
+        return RepositoryLocation.parse(FileNames.of(text), FileNames.of("/base"));
     }
 
     @ParameterizedTest
     @CsvSource({
         "/srv/b, file, /srv/b, /srv/b",
-        "b/c, file, /work/b/c, /work/b/c",
-        "./a:b, file, /work/a:b, /work/a:b",
-        "file:b, file, /work/b, /work/b",
+        "b/c, file, /base/b/c, /base/b/c",
+        "./a:b, file, /base/a:b, /base/a:b",
+        "file:b, file, /base/b, /base/b",
         "file:///srv/b/, file, /srv/b, /srv/b",
         "https://host/b, https, //host/b, https://host/b",
         "https://user:word@host/b, https, //user:word@host/b, https://user:***@host/b",
         "s3:host/bucket, s3, host/bucket, s3:host/bucket",
-        "C:/x, file, /work/C:/x, /work/C:/x",
+        "C:/x, file, /base/C:/x, /base/C:/x",
     })
     void pathsAndSchemesAreToldApart(String text, String scheme, String rest, String shown) {
         RepositoryLocation location = parse(text);

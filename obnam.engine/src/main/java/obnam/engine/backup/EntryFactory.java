@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import obnam.engine.Entry;
+import obnam.engine.Progress;
+import obnam.engine.TreeReference;
 import obnam.engine.format.EntryEncoder;
 import obnam.engine.format.Sizes;
 import obnam.posix.ExtendedAttribute;
@@ -49,33 +51,21 @@ final class EntryFactory {
     /// so that it is tried again; a file system may let anybody attach megabytes of them.
     ///
     /// @param path for the report
-    static byte[] encode(Entry entry, byte[] path, obnam.engine.Progress progress) {
+    static byte[] encode(Entry entry, byte[] path, Progress progress) {
         byte[] encoded = EntryEncoder.encode(entry);
         if (encoded.length <= Sizes.ENTRY_TARGET) {
             return encoded;
         }
         progress.problem(path, "its extended attributes are too large; it was saved without them");
-        return EntryEncoder.encode(new Entry(
-                entry.type(),
-                entry.name(),
-                entry.mode(),
-                entry.uid(),
-                entry.gid(),
-                entry.modified(),
-                entry.changed(),
-                entry.inode(),
-                entry.multipleLinks(),
-                entry.mountRoot(),
-                true,
-                entry.body(),
-                List.of(),
-                entry.fileFlags(),
-                entry.born(),
-                entry.accessed()));
+        return EntryEncoder.encode(with(entry, entry.body(), List.of(), true));
     }
 
     /// The same directory entry with another tree.
-    static Entry withTree(Entry entry, obnam.engine.TreeReference tree, boolean incomplete) {
+    static Entry withTree(Entry entry, TreeReference tree, boolean incomplete) {
+        return with(entry, new Entry.Directory(tree), entry.attributes(), incomplete);
+    }
+
+    private static Entry with(Entry entry, Entry.Body body, List<ExtendedAttribute> attributes, boolean incomplete) {
         return new Entry(
                 entry.type(),
                 entry.name(),
@@ -88,8 +78,8 @@ final class EntryFactory {
                 entry.multipleLinks(),
                 entry.mountRoot(),
                 incomplete,
-                new Entry.Directory(tree),
-                entry.attributes(),
+                body,
+                attributes,
                 entry.fileFlags(),
                 entry.born(),
                 entry.accessed());
