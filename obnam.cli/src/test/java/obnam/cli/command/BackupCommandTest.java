@@ -68,7 +68,8 @@ class BackupCommandTest {
 
         assertThat(machine.run("backup", "-r", home.resolve("real/b/repo").toString(), link.resolve("b") + "/"))
                 .isZero();
-        assertThat(last().exclusions().excludes(FileNames.of(link + "/b/repo"), true))
+        assertThat(last().roots()).containsExactly(FileNames.of(home + "/real/b"));
+        assertThat(last().exclusions().excludes(FileNames.of(home + "/real/b/repo"), true))
                 .isTrue();
     }
 
