@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import obnam.engine.BackupRequest;
 import obnam.engine.BackupResult;
-import obnam.engine.Compression;
 import obnam.engine.Counts;
 import obnam.engine.Entry;
 import obnam.engine.Progress;
@@ -156,21 +155,11 @@ public final class BackupRun {
     }
 
     private Worker worker() {
-        int level = level(request.compression());
-        Frames frames = repository.frames();
-        BlockFiller data = new BlockFiller(dataPacks, new BlockWriter(frames, level, request.verifyAll()));
-        BlockFiller nodes = new BlockFiller(treePacks, new BlockWriter(frames, level, request.verifyAll()));
-        return new Worker(context, data, nodes);
+        return new Worker(context, filler(dataPacks), filler(treePacks));
     }
 
-    private static int level(Compression compression) {
-        return switch (compression) {
-            case OFF -> 0;
-            case FAST -> 1;
-            case DEFAULT -> 3;
-            case BETTER -> 9;
-            case BEST -> 17;
-        };
+    private BlockFiller filler(PackAssembler packs) {
+        return new BlockFiller(packs, new BlockWriter(repository.frames(), request.compression(), request.verifyAll()));
     }
 
     private DirectoryNode rootNode(Optional<Snapshot> parent) {

@@ -255,7 +255,7 @@ final class DirectoryScan {
     ///
     /// @return whether there is nothing else to it
     private boolean isWrongWay(byte[] name, FileStatus status) {
-        if (status.isDirectory()) {
+        if (status.isDirectory() || !node.roots().named(name)) {
             return false;
         }
         byte[] path = node.pathOf(name);

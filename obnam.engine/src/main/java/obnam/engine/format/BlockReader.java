@@ -37,20 +37,31 @@ public final class BlockReader implements AutoCloseable {
             opened = new byte[plainLength];
         }
         frames.open(ObjectKind.PACK, FrameRole.BLOCK, suite, keyNumber, frame, offset, length, opened, 0, subject);
-        return unpack(opened, plainLength, subject);
+        byte[] chunks = new byte[lengthOfChunks(opened, plainLength, subject)];
+        unpack(opened, plainLength, subject, chunks);
+        return chunks;
+    }
+
+    /// How many bytes of chunks the plaintext of a block says it holds; bounded.
+    private static int lengthOfChunks(byte[] block, int blockLength, Object subject) {
+        ByteReader in = new ByteReader(block, 0, blockLength, subject);
+        in.skip(4);
+        return in.u32(Sizes.BLOCK_LIMIT);
     }
 
     /// Decompresses the plaintext of a block.
-    byte[] unpack(byte[] block, int blockLength, Object subject) {
+    ///
+    /// @param chunks has room for the chunks; what stands behind them is left as it was
+    /// @return length of the chunks
+    int unpack(byte[] block, int blockLength, Object subject, byte[] chunks) {
         ByteReader in = new ByteReader(block, 0, blockLength, subject);
         int compression = in.u8();
         in.zeros(3);
-        int length = in.u32(Sizes.BLOCK_LIMIT);
+        int length = in.u32(chunks.length);
         int storedLength = in.u32(blockLength - HEADER_LENGTH);
         in.zeros(4);
         int at = in.skip(storedLength);
         in.onlyZeros();
-        byte[] chunks = new byte[length];
         switch (compression) {
             case STORED_PLAIN -> {
                 if (storedLength != length) {
@@ -58,20 +69,20 @@ public final class BlockReader implements AutoCloseable {
                 }
                 System.arraycopy(block, at, chunks, 0, length);
             }
-            case STORED_ZSTD -> decompress(block, at, storedLength, chunks, in);
+            case STORED_ZSTD -> decompress(block, at, storedLength, chunks, length, in);
             default -> throw ByteReader.newerVersion(subject);
         }
-        return chunks;
+        return length;
     }
 
-    private void decompress(byte[] source, int offset, int length, byte[] chunks, ByteReader in) {
+    private void decompress(byte[] source, int offset, int stored, byte[] chunks, int length, ByteReader in) {
         int written;
         try {
-            written = zstd.decompressByteArray(chunks, 0, chunks.length, source, offset, length);
+            written = zstd.decompressByteArray(chunks, 0, length, source, offset, stored);
         } catch (ZstdException _) {
             throw in.damage("a block does not decompress");
         }
-        if (written != chunks.length) {
+        if (written != length) {
             throw in.damage("a block has the wrong length");
         }
     }

@@ -1,10 +1,9 @@
 package obnam.engine.format;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdCompressCtx;
 import java.util.Arrays;
 import obnam.api.LocalException;
 import obnam.api.ObjectKind;
+import obnam.engine.Compression;
 
 /// Makes block frames: compresses, pads, checks and seals; section 4 of the format. Keeps its buffers, so it
 /// belongs to one thread.
@@ -18,23 +17,20 @@ public final class BlockWriter implements AutoCloseable {
 
     private final Frames frames;
     private final boolean openAll;
-    private final boolean compress;
-    private final ZstdCompressCtx zstd = new ZstdCompressCtx();
+    private final BlockCompressor compressor;
     private final BlockReader reader;
     private byte[] block = new byte[0];
+    private byte[] again = new byte[0];
     private int made;
 
     /// @param frames seals
-    /// @param level zstd level; 0 does not compress
+    /// @param compression how hard to compress
     /// @param openAll whether to open every sealed frame again
-    public BlockWriter(Frames frames, int level, boolean openAll) {
+    public BlockWriter(Frames frames, Compression compression, boolean openAll) {
         this.frames = frames;
         this.openAll = openAll;
-        this.compress = level != 0;
+        this.compressor = new BlockCompressor(compression);
         this.reader = new BlockReader(frames);
-        if (compress) {
-            zstd.setLevel(level);
-        }
     }
 
     /// The greatest length of a frame for chunks of `length` bytes.
@@ -49,13 +45,13 @@ public final class BlockWriter implements AutoCloseable {
     /// @param target has room for [#longestFrame] of it from `targetOffset` on
     /// @return length of the frame
     public int write(byte[] chunks, int length, byte[] target, int targetOffset) {
-        int bound = (int) Zstd.compressBound(length) + BlockReader.HEADER_LENGTH + 2 * Sizes.PAGE;
+        int bound = BlockCompressor.bound(length) + BlockReader.HEADER_LENGTH + 2 * Sizes.PAGE;
         if (block.length < bound) {
             block = new byte[bound];
+            again = new byte[length];
         }
-        int stored = compress ? compress(chunks, length) : length;
-        if (stored >= length - length / 16) {
-            stored = length;
+        int stored = compressor.compress(chunks, length, block, BlockReader.HEADER_LENGTH);
+        if (stored == length) {
             System.arraycopy(chunks, 0, block, BlockReader.HEADER_LENGTH, length);
         }
         header(stored == length ? BlockReader.STORED_PLAIN : BlockReader.STORED_ZSTD, length, stored);
@@ -63,20 +59,15 @@ public final class BlockWriter implements AutoCloseable {
         int plainLength = frameLength - Frames.OVERHEAD;
         Arrays.fill(block, BlockReader.HEADER_LENGTH + stored, plainLength, (byte) 0);
         if (stored != length) {
-            verify(reader.unpack(block, plainLength, "new block"), chunks, length);
+            verify(again, reader.unpack(block, plainLength, "new block", again), chunks, length);
         }
         frames.seal(ObjectKind.PACK, FrameRole.BLOCK, block, 0, plainLength, target, targetOffset);
         if (openAll || made++ % OPEN_ONE_IN == 0) {
-            byte[] again =
+            byte[] opened =
                     reader.open(frames.suite(), frames.keyNumber(), target, targetOffset, frameLength, "new block");
-            verify(again, chunks, length);
+            verify(opened, opened.length, chunks, length);
         }
         return frameLength;
-    }
-
-    private int compress(byte[] chunks, int length) {
-        int room = block.length - BlockReader.HEADER_LENGTH;
-        return zstd.compressByteArray(block, BlockReader.HEADER_LENGTH, room, chunks, 0, length);
     }
 
     private void header(int compression, int length, int stored) {
@@ -85,8 +76,8 @@ public final class BlockWriter implements AutoCloseable {
         System.arraycopy(header.buffer(), 0, block, 0, BlockReader.HEADER_LENGTH);
     }
 
-    private static void verify(byte[] again, byte[] chunks, int length) {
-        if (!Arrays.equals(again, 0, again.length, chunks, 0, length)) {
+    private static void verify(byte[] again, int againLength, byte[] chunks, int length) {
+        if (!Arrays.equals(again, 0, againLength, chunks, 0, length)) {
             throw new LocalException(
                     "a block did not come back as it went in",
                     "memory or processor of this machine",
@@ -96,7 +87,7 @@ public final class BlockWriter implements AutoCloseable {
 
     @Override
     public void close() {
-        zstd.close();
+        compressor.close();
         reader.close();
     }
 }

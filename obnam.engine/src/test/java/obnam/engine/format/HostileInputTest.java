@@ -18,6 +18,7 @@ import obnam.api.ChunkId;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
 import obnam.api.ObnamException;
+import obnam.engine.Compression;
 import obnam.engine.Credential;
 import obnam.engine.Entry;
 import obnam.engine.TreeReference;
@@ -55,8 +56,8 @@ final class HostileInputTest {
         all.put("block rows", new Parser(Vectors.read("block-rows"), bytes -> rows(new ByteReader(bytes, "rows"))));
         all.put("pack table", new Parser(table(), HostileInputTest::packWithTable));
         all.put("pack trailer", new Parser(trailer(), HostileInputTest::packWithTrailer));
-        all.put("stored block", new Parser(block(0), HostileInputTest::unpack));
-        all.put("compressed block", new Parser(block(1), HostileInputTest::unpack));
+        all.put("stored block", new Parser(block(Compression.OFF), HostileInputTest::unpack));
+        all.put("compressed block", new Parser(block(Compression.FAST), HostileInputTest::unpack));
         all.put("leaf", new Parser(leaf(), HostileInputTest::readLeaf));
         all.put("inner node", new Parser(inner(), bytes -> TreeNodes.treeChildren(new ByteReader(bytes, "node"))));
         all.put(
@@ -211,10 +212,10 @@ final class HostileInputTest {
         pack(table(), Arrays.copyOf(trailer, 88));
     }
 
-    private static byte[] block(int level) {
+    private static byte[] block(Compression compression) {
         byte[] chunks = utf8("all the same ".repeat(30));
         byte[] frame = new byte[4096];
-        try (BlockWriter writer = new BlockWriter(FixedRepository.frames(1), level, false)) {
+        try (BlockWriter writer = new BlockWriter(FixedRepository.frames(1), compression, false)) {
             writer.write(chunks, chunks.length, frame, 0);
         }
         byte[] plain = new byte[4096 - Frames.OVERHEAD];

@@ -15,6 +15,7 @@ import obnam.api.DamageException;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
 import obnam.api.UsageException;
+import obnam.engine.Compression;
 import obnam.engine.Counts;
 import obnam.engine.Snapshot;
 import obnam.engine.TreeReference;
@@ -170,7 +171,7 @@ final class ObjectVectorsTest {
     void aBlockThatIsStoredAsItIs() {
         byte[] chunks = FixedRepository.utf8("Chunks of a block, one after the other");
         byte[] frame = new byte[4096];
-        try (BlockWriter writer = new BlockWriter(FixedRepository.frames(1), 0, true)) {
+        try (BlockWriter writer = new BlockWriter(FixedRepository.frames(1), Compression.OFF, true)) {
             assertThat(writer.write(chunks, chunks.length, frame, 0)).isEqualTo(4096);
         }
         Vectors.verify("block-stored", frame);
@@ -189,7 +190,7 @@ final class ObjectVectorsTest {
             assertThat(reader.open(1, 1, frame, 0, frame.length, "x")).isEqualTo(chunks);
         }
         byte[] frame = new byte[BlockWriter.longestFrame(chunks.length)];
-        try (BlockWriter writer = new BlockWriter(FixedRepository.frames(1), 3, true)) {
+        try (BlockWriter writer = new BlockWriter(FixedRepository.frames(1), Compression.DEFAULT, true)) {
             assertThat(writer.write(chunks, chunks.length, frame, 0)).isEqualTo(4096);
         }
     }
@@ -280,7 +281,7 @@ final class ObjectVectorsTest {
         byte[] pack = Arrays.copyOf(start.toBytes(), 1 << 20);
         byte[] chunks = FixedRepository.utf8("firstsecond");
         int length;
-        try (BlockWriter writer = new BlockWriter(frames, 0, false)) {
+        try (BlockWriter writer = new BlockWriter(frames, Compression.OFF, false)) {
             length = 4096 + writer.write(chunks, chunks.length, pack, 4096);
         }
         BlockRows rows = new BlockRows();
