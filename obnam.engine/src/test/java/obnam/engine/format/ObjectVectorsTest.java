@@ -206,8 +206,11 @@ final class ObjectVectorsTest {
     void aBlocksPlaintextIsCheckedInEveryPlace() {
         try (BlockReader reader = new BlockReader(FixedRepository.frames(1))) {
             String head = "00" + "000000" + "00000003" + "00000003" + "00000000";
-            assertThat(reader.unpack(blockPlain(head, "070809"), 4056, "x")).containsExactly(7, 8, 9);
+            byte[] chunks = new byte[8];
+            assertThat(reader.unpack(blockPlain(head, "070809"), 4056, "x", chunks)).isEqualTo(3);
+            assertThat(chunks).startsWith(7, 8, 9);
             for (String wrong : List.of(
+                    "00" + "000000" + "00000009" + "00000009" + "00000000",
                     "00" + "000001" + "00000003" + "00000003" + "00000000",
                     "00" + "000000" + "00000004" + "00000003" + "00000000",
                     "00" + "000000" + "01000001" + "00000003" + "00000000",
@@ -217,12 +220,12 @@ final class ObjectVectorsTest {
                     "00" + "000000" + "00000002" + "00000002" + "00000000",
                     "01" + "000000" + "00000003" + "00000003" + "00000000",
                     "01" + "000000" + "00000003" + "00000000" + "00000000")) {
-                assertThatThrownBy(() -> reader.unpack(blockPlain(wrong, "070809"), 4056, "x"))
+                assertThatThrownBy(() -> reader.unpack(blockPlain(wrong, "070809"), 4056, "x", chunks))
                         .as(wrong)
                         .isInstanceOf(DamageException.class);
             }
             String later = "02" + "000000" + "00000003" + "00000003" + "00000000";
-            assertThatThrownBy(() -> reader.unpack(blockPlain(later, "070809"), 4056, "x"))
+            assertThatThrownBy(() -> reader.unpack(blockPlain(later, "070809"), 4056, "x", chunks))
                     .isInstanceOf(UsageException.class);
         }
     }
