@@ -49,6 +49,22 @@ public record ChunkId(long first, long second, long third, long fourth) implemen
         return bytes;
     }
 
+    // Written out because every chunk is looked up: what a record has by itself is linked at run time.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ChunkId(long a, long b, long c, long d)
+                && first == a
+                && second == b
+                && third == c
+                && fourth == d;
+    }
+
+    /// Any part of an id is as good as random.
+    @Override
+    public int hashCode() {
+        return Long.hashCode(first);
+    }
+
     @Override
     public int compareTo(ChunkId other) {
         int order = Long.compareUnsigned(first, other.first);

@@ -25,6 +25,17 @@ public record RepositoryId(String hex) {
         return HexFormat.of().parseHex(hex);
     }
 
+    // Written out because every start compares one: what a record has by itself takes milliseconds to link.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RepositoryId(String theirs) && hex.equals(theirs);
+    }
+
+    @Override
+    public int hashCode() {
+        return hex.hashCode();
+    }
+
     @Override
     public String toString() {
         return hex;

@@ -26,6 +26,18 @@ public record Timestamp(long seconds, int nanoseconds) implements Comparable<Tim
         return nanoseconds == OMITTED;
     }
 
+    // Written out, here and in other records that are compared for every file: the methods a record has by itself are
+    // linked at run time, which takes milliseconds at start and runs slowly until it is optimized.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Timestamp(long theirs, int fraction) && seconds == theirs && nanoseconds == fraction;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Long.hashCode(seconds) + nanoseconds;
+    }
+
     /// Earlier times first.
     @Override
     public int compareTo(Timestamp other) {

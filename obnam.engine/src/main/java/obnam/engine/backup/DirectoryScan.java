@@ -35,6 +35,10 @@ final class DirectoryScan {
     private boolean beforeHasEntry;
     private boolean beforeHadOthers;
     private boolean tagged;
+    private long filesUnchanged;
+    private long bytesUnchanged;
+    private long bytesToRead;
+    private long others;
 
     /// @param directory empty if it may be passed through, but not opened
     private DirectoryScan(BackupContext context, DirectoryNode node, Optional<Directory> directory) {
@@ -83,14 +87,27 @@ final class DirectoryScan {
             if (known) {
                 advance();
             }
-            context.progress().entries.increment();
         }
+        count(names.size());
         if (beforeHasEntry) {
             beforeHadOthers = true;
             node.markChanged();
         }
         hiddenByTag();
         context.queue().found(directories, files, names.size());
+    }
+
+    /// Adds up what this directory has, once: adding for each entry makes the threads wait for each other.
+    private void count(int entries) {
+        context.progress().entries.add(entries);
+        context.totals().directories.add(directories.size());
+        context.totals().others.add(others);
+        context.totals().files.add(filesUnchanged + files.size());
+        context.totals().bytes.add(bytesUnchanged);
+        context.progress().files.add(filesUnchanged);
+        context.progress().bytes.add(bytesUnchanged);
+        context.progress().filesFound.add(filesUnchanged + files.size());
+        context.progress().bytesFound.add(bytesUnchanged + bytesToRead);
     }
 
     /// The attributes of a directory that did not change are those of the parent snapshot.
@@ -286,7 +303,6 @@ final class DirectoryScan {
     }
 
     private void directory(int slot, byte[] name, FileStatus status, boolean known, RootPaths roots) {
-        context.totals().directories.increment();
         Optional<DirectoryNode.Before> childBefore = Optional.empty();
         if (known && before.get().entry().type() == FileType.DIRECTORY) {
             childBefore = directoryBefore();
@@ -307,9 +323,6 @@ final class DirectoryScan {
     }
 
     private void file(int slot, byte[] name, FileStatus status, boolean known) {
-        context.totals().files.increment();
-        context.progress().filesFound.increment();
-        context.progress().bytesFound.add(status.size());
         boolean read = !known
                 || context.request().readAll()
                 || !unchanged(before.get().entry(), status)
@@ -317,17 +330,17 @@ final class DirectoryScan {
                 || context.known().mayLack() && !isStored(before.get().entry());
         if (!read) {
             takeOver(slot);
-            context.totals().bytes.add(status.size());
-            context.progress().files.increment();
-            context.progress().bytes.add(status.size());
+            filesUnchanged++;
+            bytesUnchanged += status.size();
             return;
         }
+        bytesToRead += status.size();
         node.begin();
         files.add(new FileTask(node, slot, name, status));
     }
 
     private void other(int slot, byte[] name, FileStatus status, boolean known) {
-        context.totals().others.increment();
+        others++;
         if (known && unchanged(before.get().entry(), status)) {
             takeOver(slot);
             return;
