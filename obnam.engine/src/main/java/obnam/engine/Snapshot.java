@@ -29,4 +29,16 @@ public record Snapshot(
         List<String> tags,
         Optional<ObjectName> parent,
         Counts counts,
-        TreeReference tree) {}
+        TreeReference tree) {
+
+    /// The same under another name.
+    public Snapshot withName(ObjectName other) {
+        return new Snapshot(other, time, endTime, host, user, programVersion, roots, tags, parent, counts, tree);
+    }
+
+    /// The same with other labels.
+    public Snapshot withTags(List<String> others) {
+        return new Snapshot(
+                name, time, endTime, host, user, programVersion, roots, List.copyOf(others), parent, counts, tree);
+    }
+}

@@ -16,6 +16,7 @@ import obnam.engine.format.EntryEncoder;
 import obnam.engine.format.Frames;
 import obnam.engine.format.PackType;
 import obnam.engine.format.SnapshotRecord;
+import obnam.engine.history.RecordPublication;
 import obnam.engine.index.ChunkIndex;
 import obnam.engine.repository.ChunkReader;
 import obnam.engine.repository.RepositoryContext;
@@ -114,11 +115,11 @@ public final class BackupRun {
         Counts counts = totals.counts(progress.problems());
         List<byte[]> hidden = List.copyOf(context.newlyHidden());
         if (request.dryRun()) {
-            return new BackupResult(Optional.empty(), counts, hidden);
+            return new BackupResult(Optional.empty(), Optional.empty(), counts, hidden);
         }
         repository.store().barrier();
-        Snapshot snapshot = publication.publish(name -> new Snapshot(
-                name,
+        SnapshotPublication.Published published = publication.publish(new Snapshot(
+                RecordPublication.UNNAMED,
                 begin,
                 now(),
                 request.host(),
@@ -129,7 +130,7 @@ public final class BackupRun {
                 parent.map(Snapshot::name),
                 counts,
                 tree));
-        return new BackupResult(Optional.of(snapshot), counts, hidden);
+        return new BackupResult(Optional.of(published.snapshot()), Optional.of(published.head()), counts, hidden);
     }
 
     private TreeReference readLiveData(Optional<Snapshot> parent) {
