@@ -180,7 +180,7 @@ public final class FakeEngine implements Engine {
         }
 
         @Override
-        public long label(Set<ObjectName> names, UnaryOperator<List<String>> change, Actor actor) {
+        public long tag(Set<ObjectName> names, UnaryOperator<List<String>> change, Actor actor) {
             snapshots = snapshots.stream()
                     .map(snapshot -> names.contains(snapshot.name())
                             ? snapshot.withTags(change.apply(snapshot.tags()))

@@ -25,7 +25,7 @@ import obnam.engine.format.SealedObject;
 import obnam.engine.format.SnapshotRecord;
 import obnam.engine.history.AuditedLog;
 import obnam.engine.history.Forgetting;
-import obnam.engine.history.Labelling;
+import obnam.engine.history.Tagging;
 import obnam.engine.history.RecordPublication;
 import obnam.engine.history.SnapshotLog;
 import obnam.engine.index.ChunkIndex;
@@ -183,13 +183,13 @@ public final class Repository implements AutoCloseable {
         return audited.findings();
     }
 
-    /// Changes the labels of snapshots.
+    /// Changes the tags of snapshots.
     ///
     /// @param snapshots names of snapshots
-    /// @param change makes the new labels of the old ones
-    /// @return how many snapshots have other labels now
-    public long label(Set<ObjectName> snapshots, UnaryOperator<List<String>> change, Actor actor) {
-        return new Labelling(context, audited().log(), actor).change(snapshots, change);
+    /// @param change makes the new tags of the old ones
+    /// @return how many snapshots have other tags now
+    public long tag(Set<ObjectName> snapshots, UnaryOperator<List<String>> change, Actor actor) {
+        return new Tagging(context, audited().log(), actor).change(snapshots, change);
     }
 
     /// Makes a backup.

@@ -14,7 +14,7 @@ abstract class FilteringCommand extends Command {
     @Option(name = "--host", metaVar = "NAME", usage = "only snapshots of this machine")
     private @Nullable RawText host;
 
-    @Option(name = "--tag", metaVar = "TAG", usage = "only snapshots with this label; repeatable")
+    @Option(name = "--tag", metaVar = "TAG", usage = "only snapshots with this tag; repeatable")
     private List<RawText> tags = new ArrayList<>();
 
     @Option(name = "--path", metaVar = "ROOT", usage = "only snapshots of this root; repeatable")
@@ -28,7 +28,7 @@ abstract class FilteringCommand extends Command {
     /// The snapshots that all the options choose, in the same order.
     final List<Snapshot> chosen(List<Snapshot> snapshots, Session session) {
         Optional<String> machine = text(host);
-        List<String> labels = Labels.of(tags);
+        List<String> labels = Tags.of(tags);
         List<byte[]> paths =
                 roots.stream().map(root -> session.absolute(root.bytes())).toList();
         return snapshots.stream()

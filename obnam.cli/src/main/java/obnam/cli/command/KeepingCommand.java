@@ -52,7 +52,7 @@ abstract class KeepingCommand extends FilteringCommand {
     @Option(name = "--keep-within-yearly", metaVar = "AGE", usage = "keep one of each year of that age")
     private @Nullable RawText withinYearly;
 
-    @Option(name = "--keep-tag", metaVar = "TAG", usage = "keep what has this label, or these with commas; repeatable")
+    @Option(name = "--keep-tag", metaVar = "TAG", usage = "keep what has this tag, or these with commas; repeatable")
     private List<RawText> tags = new ArrayList<>();
 
     @Option(name = "--group-by", metaVar = "LIST", usage = "apply rules by host, roots and tags (default: host,roots)")

@@ -13,16 +13,16 @@ import obnam.cli.terminal.Units;
 import obnam.engine.Snapshot;
 import org.kohsuke.args4j.Option;
 
-/// Changes the labels of snapshots.
+/// Changes the tags of snapshots.
 final class TagCommand extends FilteringCommand {
 
-    @Option(name = "--add", metaVar = "TAG", usage = "add this label, or these with commas; repeatable")
+    @Option(name = "--add", metaVar = "TAG", usage = "add this tag, or these with commas; repeatable")
     private List<RawText> added = new ArrayList<>();
 
-    @Option(name = "--remove", metaVar = "TAG", usage = "remove this label, or these with commas; repeatable")
+    @Option(name = "--remove", metaVar = "TAG", usage = "remove this tag, or these with commas; repeatable")
     private List<RawText> removed = new ArrayList<>();
 
-    @Option(name = "--set", metaVar = "TAG", usage = "replace all labels; empty for none")
+    @Option(name = "--set", metaVar = "TAG", usage = "replace all tags; empty for none")
     private List<RawText> set = new ArrayList<>();
 
     @Override
@@ -40,7 +40,7 @@ final class TagCommand extends FilteringCommand {
         UnaryOperator<List<String>> change = change();
         if (operands().isEmpty() && !hasFilter()) {
             throw new UsageException(
-                    "which snapshots are to be labelled?", "", "Name them, or choose with --host, --tag and --path");
+                    "which snapshots are to be tagged?", "", "Name them, or choose with --host, --tag and --path");
         }
         List<SnapshotName> names = operands().stream().map(SnapshotName::parse).toList();
         try (OpenRepository repository = session.openRepository()) {
@@ -57,9 +57,9 @@ final class TagCommand extends FilteringCommand {
                             .distinct()
                             .filter(snapshot -> !change.apply(snapshot.tags()).equals(snapshot.tags()))
                             .count()
-                    : repository.label(chosen, change, ForgetCommand.actor(session));
+                    : repository.tag(chosen, change, ForgetCommand.actor(session));
             session.output()
-                    .summary((dryRun() ? "would change" : "changed") + " the labels of "
+                    .summary((dryRun() ? "would change" : "changed") + " the tags of "
                             + Units.count(changed, "snapshot"));
             session.output()
                     .json("summary", fields -> fields.add("dry_run", dryRun()).add("changed", changed));
@@ -69,12 +69,12 @@ final class TagCommand extends FilteringCommand {
 
     private UnaryOperator<List<String>> change() {
         boolean clears = set.size() == 1 && set.getFirst().text().isEmpty();
-        List<String> wanted = clears ? List.of() : Labels.of(set);
-        List<String> more = Labels.of(added);
-        List<String> less = Labels.of(removed);
+        List<String> wanted = clears ? List.of() : Tags.of(set);
+        List<String> more = Tags.of(added);
+        List<String> less = Tags.of(removed);
         if (set.isEmpty() == (more.isEmpty() && less.isEmpty())) {
             throw new UsageException(
-                    set.isEmpty() ? "no labels were given" : "--set replaces all labels",
+                    set.isEmpty() ? "no tags were given" : "--set replaces all tags",
                     "",
                     "Use --add and --remove, or --set alone");
         }

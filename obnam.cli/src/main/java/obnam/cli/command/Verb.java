@@ -14,7 +14,7 @@ public enum Verb {
     LS("list what is in a snapshot"),
     RESTORE("bring back what is in a snapshot"),
     FORGET("remove snapshots, by name or by rules; their data stay until obnam prune"),
-    TAG("change the labels of snapshots"),
+    TAG("change the tags of snapshots"),
     CHECK("check that the repository is whole"),
     CONFIG("show the configuration that is in force"),
     VERSION("show the version"),

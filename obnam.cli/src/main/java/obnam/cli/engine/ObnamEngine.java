@@ -113,8 +113,8 @@ public final class ObnamEngine implements Engine {
         }
 
         @Override
-        public long label(Set<ObjectName> snapshots, UnaryOperator<List<String>> change, Actor actor) {
-            return repository.label(snapshots, change, actor);
+        public long tag(Set<ObjectName> snapshots, UnaryOperator<List<String>> change, Actor actor) {
+            return repository.tag(snapshots, change, actor);
         }
 
         @Override

@@ -55,10 +55,10 @@ public interface OpenRepository extends AutoCloseable {
     /// @return what was missing
     List<ChainFinding> acceptGaps(Actor actor);
 
-    /// Changes labels.
+    /// Changes tags.
     ///
-    /// @return how many snapshots have other labels now
-    long label(Set<ObjectName> snapshots, UnaryOperator<List<String>> change, Actor actor);
+    /// @return how many snapshots have other tags now
+    long tag(Set<ObjectName> snapshots, UnaryOperator<List<String>> change, Actor actor);
 
     /// Makes a backup.
     BackupResult backup(BackupRequest request, Progress progress);

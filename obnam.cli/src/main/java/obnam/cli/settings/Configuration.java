@@ -11,7 +11,7 @@ import obnam.engine.Compression;
 /// @param exclude patterns of what to leave out
 /// @param excludeCaches whether to leave out the content of cache directories
 /// @param oneFileSystem whether to stay on the file systems of the roots
-/// @param tags labels for snapshots
+/// @param tags tags for snapshots
 /// @param compression how hard to compress
 /// @param keep which snapshots `forget` keeps
 public record Configuration(

@@ -50,7 +50,7 @@ final class KeepReader {
                 .orElseThrow(() -> refused("this value makes no sense for " + key, item, KeepRules.valuesOf(key)));
     }
 
-    /// A list is several rules; only labels can have several.
+    /// A list is several rules; only tags can have several.
     private List<YamlValue.Scalar> items(String key, YamlValue value) {
         List<YamlValue.Scalar> items = new ArrayList<>();
         boolean list = value instanceof YamlValue.Sequence && key.equals(KeepRules.TAG);

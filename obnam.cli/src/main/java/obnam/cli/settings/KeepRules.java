@@ -29,7 +29,7 @@ public record KeepRules(Policy policy, Optional<Grouping> grouping) {
     /// it, of the rule that keeps one of each period.
     public static final String WITHIN = "within";
 
-    /// The name of the rule that keeps what has certain labels.
+    /// The name of the rule that keeps what has certain tags.
     public static final String TAG = "tag";
 
     /// What snapshots can be grouped by, as advice.
@@ -112,7 +112,7 @@ public record KeepRules(Policy policy, Optional<Grouping> grouping) {
     /// What a value may be, for the advice of an error.
     public static String valuesOf(String name) {
         if (name.equals(TAG)) {
-            return "Write labels with commas between them";
+            return "Write tags with commas between them";
         }
         return name.startsWith(WITHIN) ? "Write an age, such as 2y6m or 14d12h" : "Write a number, or " + UNLIMITED;
     }

@@ -5,14 +5,14 @@ import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
 import obnam.engine.Head;
 
-/// A record of type 4: new labels in the place of all those of some snapshots.
+/// A record of type 4: new tags in the place of all those of some snapshots.
 ///
 /// @param name the object
 /// @param link its place
 /// @param author who wrote it
-/// @param snapshots whose labels they are
+/// @param snapshots whose tags they are
 /// @param revision the highest counts
-/// @param tags the labels
+/// @param tags the tags
 public record TagRecord(
         ObjectName name, ChainLink link, Author author, List<Head> snapshots, long revision, List<String> tags)
         implements LogRecord {

@@ -143,6 +143,9 @@ final class ChainAudit {
                 .toList()) {
             if (range.last() >= from && range.first() <= last) {
                 report(chain, from, Math.min(last, range.first() - 1), standing, findings);
+                if (range.last() >= last) {
+                    return;
+                }
                 from = Math.max(from, range.last() + 1);
             }
         }

@@ -73,7 +73,7 @@ public final class Forgetting {
         return targets;
     }
 
-    /// Labels of snapshots that go, or have gone, are of no more use.
+    /// Tags of snapshots that go, or have gone, are of no more use.
     private void addOrphanedLabels(Set<Head> targets) {
         List<Head> orphans = log.records().stream()
                 .filter(record -> record instanceof TagRecord tag

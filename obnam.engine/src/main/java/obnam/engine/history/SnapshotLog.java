@@ -126,7 +126,7 @@ public final class SnapshotLog {
         return unreadable;
     }
 
-    /// The snapshots, the oldest first, with the labels they have by now. No others are roots.
+    /// The snapshots, the oldest first, with the tags they have by now. No others are roots.
     public List<SnapshotRecord> snapshots() {
         Map<Head, TagRecord> labels = labels();
         return records().stream()
@@ -159,7 +159,7 @@ public final class SnapshotLog {
         return new SnapshotRecord(record.link(), said.withTags(newest.tags()));
     }
 
-    /// The revision of the labels of a snapshot.
+    /// The revision of the tags of a snapshot.
     long revision(Head snapshot) {
         TagRecord newest = labels().get(snapshot);
         return newest == null ? 0 : newest.revision();

@@ -15,7 +15,7 @@ import obnam.posix.FileNames;
 ///
 /// @param hosts whether snapshots of different machines are apart
 /// @param roots whether snapshots of different roots are apart; their order does not matter
-/// @param tags whether snapshots with different labels are apart; their order does not matter
+/// @param tags whether snapshots with different tags are apart; their order does not matter
 public record Grouping(boolean hosts, boolean roots, boolean tags) {
 
     /// What is done when the user says nothing: by host and roots.

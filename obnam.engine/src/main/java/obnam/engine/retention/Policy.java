@@ -11,7 +11,7 @@ import java.util.Set;
 ///     the newest snapshot of the period is kept; [#UNLIMITED] for all
 /// @param within keeps all that are not older than this, measured from the newest snapshot
 /// @param withinEach as `counts`, for all periods that are not older than this
-/// @param tags keeps each that has all labels of one of these sets
+/// @param tags keeps each that has all tags of one of these sets
 public record Policy(
         Map<Period, Integer> counts, Optional<Age> within, Map<Period, Age> withinEach, List<Set<String>> tags) {
 

@@ -32,9 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Whatever bytes a parser is given, also by somebody who has the keys, it ends with a result or an
-/// [ObnamException]: nothing else is thrown, and no memory is asked for that the bytes do not pay for (that would
-/// be an
-/// `OutOfMemoryError`, which is no ObnamException).
+/// [ObnamException]: nothing else is thrown, and no memory is asked for that the bytes do not pay for (that
+/// would be an `OutOfMemoryError`, which is no ObnamException).
 final class HostileInputTest {
 
     private static final ChunkId ID = ChunkId.from(rising(0, 32), 0);
@@ -53,6 +52,11 @@ final class HostileInputTest {
         all.put(
                 "snapshot",
                 new Parser(plain("snapshot", ObjectKind.SNAPSHOT, FrameRole.RECORD), HostileInputTest::snapshot));
+        for (String record : List.of("forget", "annul", "tag")) {
+            all.put(
+                    record,
+                    new Parser(plain(record, ObjectKind.SNAPSHOT, FrameRole.RECORD), HostileInputTest::snapshot));
+        }
         all.put("block rows", new Parser(Vectors.read("block-rows"), bytes -> rows(new ByteReader(bytes, "rows"))));
         all.put("pack table", new Parser(table(), HostileInputTest::packWithTable));
         all.put("pack trailer", new Parser(trailer(), HostileInputTest::packWithTrailer));

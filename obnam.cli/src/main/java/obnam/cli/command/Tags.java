@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import obnam.api.UsageException;
 
-/// Labels of snapshots, as users write them: several with commas between them.
-final class Labels {
+/// Tags of snapshots, as users write them: several with commas between them.
+final class Tags {
 
-    private Labels() {}
+    private Tags() {}
 
-    /// The labels of one argument.
+    /// The tags of one argument.
     ///
     /// @throws UsageException if one is empty
     static List<String> of(RawText argument) {
@@ -20,7 +20,7 @@ final class Labels {
         return labels;
     }
 
-    /// The labels of all arguments, each once.
+    /// The tags of all arguments, each once.
     static List<String> of(List<RawText> arguments) {
         List<String> labels = new ArrayList<>();
         arguments.forEach(argument -> labels.addAll(of(argument)));

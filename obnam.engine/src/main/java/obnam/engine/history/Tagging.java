@@ -14,8 +14,8 @@ import obnam.engine.format.SnapshotRecord;
 import obnam.engine.format.TagRecord;
 import obnam.engine.repository.RepositoryContext;
 
-/// Changes the labels of snapshots by records of their own, since a snapshot itself never changes.
-public final class Labelling {
+/// Changes the tags of snapshots by records of their own, since a snapshot itself never changes.
+public final class Tagging {
 
     private final RepositoryContext repository;
     private final SnapshotLog log;
@@ -24,18 +24,18 @@ public final class Labelling {
 
     /// @param repository the repository
     /// @param log as it is now
-    /// @param actor who labels
-    public Labelling(RepositoryContext repository, SnapshotLog log, Actor actor) {
+    /// @param actor who tags
+    public Tagging(RepositoryContext repository, SnapshotLog log, Actor actor) {
         this.repository = repository;
         this.log = log;
         this.publication = new RecordPublication(repository);
         this.author = publication.author(actor);
     }
 
-    /// Changes the labels of snapshots. Snapshots that get the same labels share a record.
+    /// Changes the tags of snapshots. Snapshots that get the same tags share a record.
     ///
-    /// @param change makes the new labels of the old ones
-    /// @return how many snapshots have other labels now
+    /// @param change makes the new tags of the old ones
+    /// @return how many snapshots have other tags now
     public long change(Set<ObjectName> snapshots, UnaryOperator<List<String>> change) {
         Map<List<String>, List<SnapshotRecord>> byLabels = new LinkedHashMap<>();
         for (SnapshotRecord record : log.snapshots()) {
