@@ -34,7 +34,8 @@ class ForgetTest {
         program.init(repository);
         Path config =
                 Files.createDirectories(program.home.resolve(".config/obnam")).resolve("obnam.yaml");
-        Files.writeString(config, "repository: %s\nroots: [~/live]\nkeep: {last: 2, tag: forever}\n".formatted(repository));
+        Files.writeString(
+                config, "repository: %s\nroots: [~/live]\nkeep: {last: 2, tag: forever}\n".formatted(repository));
         Files.createDirectory(program.home.resolve("live"));
     }
 
@@ -47,7 +48,8 @@ class ForgetTest {
 
     private Saved backup(String content, String... options) throws Exception {
         Files.writeString(program.home.resolve("live/file"), content);
-        String output = run(Stream.concat(Stream.of("backup"), Stream.of(options)).toArray(String[]::new));
+        String output =
+                run(Stream.concat(Stream.of("backup"), Stream.of(options)).toArray(String[]::new));
         Matcher saved = SAVED.matcher(output);
         assertThat(saved.find()).as(output).isTrue();
         return new Saved(saved.group(1), saved.group(2));
@@ -62,7 +64,9 @@ class ForgetTest {
     }
 
     private void copy(Path from, Path to) throws Exception {
-        assertThat(program.run(List.of("cp", "-a", from.toString(), to.toString())).code()).isZero();
+        assertThat(program.run(List.of("cp", "-a", from.toString(), to.toString()))
+                        .code())
+                .isZero();
     }
 
     @Test
@@ -74,13 +78,19 @@ class ForgetTest {
 
         assertThat(run("forget", "-n")).contains("forget  " + second.id(), "tags forever", "would forget 1 snapshot");
         assertThat(run("forget")).contains("forgot 1 snapshot, kept 3");
-        assertThat(run("snapshots")).contains(forever.id(), third.id(), fourth.id()).doesNotContain(second.id());
+        assertThat(run("snapshots"))
+                .contains(forever.id(), third.id(), fourth.id())
+                .doesNotContain(second.id());
         run("tag", "--set", "x", forever.id());
         assertThat(run("snapshots", "--tag", "x")).contains(forever.id(), "1 snapshot\n");
         assertThat(run("forget", third.id())).contains("forgot 1 snapshot");
         assertThat(run("forget")).contains("forgot 0 snapshots, kept 2");
         assertThat(run("check", "--read-data")).contains("checked 2 snapshots", "no damage found");
-        run("restore", "latest:" + program.home + "/live", "--target", folder.resolve("out").toString());
+        run(
+                "restore",
+                "latest:" + program.home + "/live",
+                "--target",
+                folder.resolve("out").toString());
         assertThat(folder.resolve("out/file")).hasContent("four");
         // another machine, without any state, sees whole chains too
         User other = new User(Files.createDirectory(folder.resolve("other")));
@@ -110,13 +120,15 @@ class ForgetTest {
         run("check");
 
         // the whole repository is put back to what it was
-        assertThat(program.run(List.of("rm", "-r", repository.toString())).code()).isZero();
+        assertThat(program.run(List.of("rm", "-r", repository.toString())).code())
+                .isZero();
         copy(old, repository);
         assertThat(program.run("snapshots").errors()).contains("records 1 to 2 of chain", "an older state");
         User stateless = new User(Files.createDirectory(folder.resolve("stateless")));
         stateless.environment.put("OBNAM_PASSPHRASE", "only for this test");
         stateless.environment.put("OBNAM_REPOSITORY", repository.toString());
-        assertThat(stateless.run("snapshots", "--expect-head", first.receipt()).code()).isZero();
+        assertThat(stateless.run("snapshots", "--expect-head", first.receipt()).code())
+                .isZero();
         User.Ended missed = stateless.run("restore", "latest", "-t", "out", "--expect-head", third.receipt());
         assertThat(missed.code()).isEqualTo(14);
         assertThat(missed.errors()).contains("the record that was expected is not there: " + third.receipt());

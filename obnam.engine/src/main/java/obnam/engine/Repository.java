@@ -25,9 +25,9 @@ import obnam.engine.format.SealedObject;
 import obnam.engine.format.SnapshotRecord;
 import obnam.engine.history.AuditedLog;
 import obnam.engine.history.Forgetting;
-import obnam.engine.history.Tagging;
 import obnam.engine.history.RecordPublication;
 import obnam.engine.history.SnapshotLog;
+import obnam.engine.history.Tagging;
 import obnam.engine.index.ChunkIndex;
 import obnam.engine.keys.KeyObject;
 import obnam.engine.keys.KeyPurpose;
@@ -168,8 +168,19 @@ public final class Repository implements AutoCloseable {
     }
 
     /// Annuls a snapshot that cannot be restored: it counts no more. Its record stays in the store.
+    ///
+    /// @throws UsageException if it is not there any more
     public Head annul(Snapshot snapshot, Actor actor) {
-        return new Forgetting(context, audited().log(), actor).annul(snapshot.name());
+        SnapshotLog log = audited().log();
+        Head head = log.snapshots().stream()
+                .map(SnapshotRecord::head)
+                .filter(record -> record.name().equals(snapshot.name()))
+                .findFirst()
+                .orElseThrow(() -> new UsageException(
+                        "this snapshot is not there any more",
+                        snapshot.name().toString(),
+                        "List them with 'obnam snapshots'"));
+        return new RecordPublication(context).annul(log.records(), head, actor);
     }
 
     /// Takes note that the records that are missing now stay so; they are not told of again.

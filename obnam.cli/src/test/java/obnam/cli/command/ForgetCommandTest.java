@@ -142,7 +142,11 @@ class ForgetCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--keep-daily=x", "--keep-last=-1", "--keep-within=7", "--keep-tag=", "--group-by=paths",
+                "--keep-daily=x",
+                "--keep-last=-1",
+                "--keep-within=7",
+                "--keep-tag=",
+                "--group-by=paths",
                 "--keep-hourly=1.5"
             })
     void optionsThatMakeNoSenseAreRefused(String option) {
@@ -167,11 +171,13 @@ class ForgetCommandTest {
         assertThat(forgotten()).containsExactly("aaaa1");
         machine.engine.forgotten.clear();
         assertThat(machine.run("forget", "--keep-last", "1", "--tag", "x,y")).isZero();
-        assertThat(machine.run("forget", "--keep-last", "1", "--path", "/other")).isZero();
+        assertThat(machine.run("forget", "--keep-last", "1", "--path", "/other"))
+                .isZero();
         assertThat(machine.run("forget", "--keep-last", "1", "--host", "other")).isZero();
         assertThat(machine.out()).isEqualTo("forgot 0 snapshots\n");
         assertThat(forgotten()).isEmpty();
-        assertThat(machine.run("snapshots", "--tag", "x,y", "--path", "/home", "-q")).isZero();
+        assertThat(machine.run("snapshots", "--tag", "x,y", "--path", "/home", "-q"))
+                .isZero();
         assertThat(machine.out()).contains("aaaa1000").doesNotContain("aaaa2000");
     }
 
@@ -206,7 +212,8 @@ class ForgetCommandTest {
 
         machine.type("yes");
         assertThat(machine.run("forget", "--broken", "aaaa1")).isZero();
-        assertThat(machine.run("forget", "--broken", "--yes", "--read-data", "bbbb")).isZero();
+        assertThat(machine.run("forget", "--broken", "--yes", "--read-data", "bbbb"))
+                .isZero();
         assertThat(machine.engine.annulled).hasSize(2);
         assertThat(forgotten()).isEmpty();
         assertThat(machine.run("forget", "--broken")).isEqualTo(2);
@@ -242,8 +249,10 @@ class ForgetCommandTest {
     @ValueSource(strings = {"snapshots", "check", "restore latest -t out"})
     void anExpectedHeadMustBeThere(String command) {
         List<String> words = List.of(command.split(" "));
-        assertThat(machine.run(with(words, "--expect-head", "0123abcd-7-0123456789abcdef"))).isZero();
-        assertThat(machine.run(with(words, "--expect-head", "0123abcd-8-0123456789abcdef"))).isEqualTo(14);
+        assertThat(machine.run(with(words, "--expect-head", "0123abcd-7-0123456789abcdef")))
+                .isZero();
+        assertThat(machine.run(with(words, "--expect-head", "0123abcd-8-0123456789abcdef")))
+                .isEqualTo(14);
         assertThat(machine.err()).contains("the record that was expected is not there: 0123abcd-8-0123456789abcdef");
         assertThat(machine.run(with(words, "--expect-head", "8"))).isEqualTo(2);
         assertThat(machine.err()).contains("this is not the receipt of a backup: 8");
@@ -257,7 +266,8 @@ class ForgetCommandTest {
 
     @Test
     void labelsAreAddedRemovedAndReplaced() {
-        assertThat(machine.run("tag", "--add", "a,b", "--remove", "daily", "aaaa1", "bbbb")).isZero();
+        assertThat(machine.run("tag", "--add", "a,b", "--remove", "daily", "aaaa1", "bbbb"))
+                .isZero();
         assertThat(machine.out()).isEqualTo("changed the tags of 2 snapshots\n");
         assertThat(machine.engine.snapshots.getFirst().tags()).containsExactly("a", "b");
         assertThat(machine.engine.snapshots.get(1).tags()).containsExactly("daily");
@@ -265,7 +275,8 @@ class ForgetCommandTest {
         assertThat(machine.engine.snapshots.getFirst().tags()).isEmpty();
         assertThat(machine.run("tag", "-n", "--set", "x", "--host", "host")).isZero();
         assertThat(machine.out()).isEqualTo("would change the tags of 5 snapshots\n");
-        assertThat(machine.engine.snapshots).noneMatch(snapshot -> snapshot.tags().contains("x"));
+        assertThat(machine.engine.snapshots)
+                .noneMatch(snapshot -> snapshot.tags().contains("x"));
     }
 
     @Test

@@ -16,7 +16,6 @@ import obnam.engine.format.EntryEncoder;
 import obnam.engine.format.Frames;
 import obnam.engine.format.PackType;
 import obnam.engine.format.SnapshotRecord;
-import obnam.engine.history.RecordPublication;
 import obnam.engine.index.ChunkIndex;
 import obnam.engine.repository.ChunkReader;
 import obnam.engine.repository.RepositoryContext;
@@ -118,8 +117,8 @@ public final class BackupRun {
             return new BackupResult(Optional.empty(), Optional.empty(), counts, hidden);
         }
         repository.store().barrier();
-        SnapshotPublication.Published published = publication.publish(new Snapshot(
-                RecordPublication.UNNAMED,
+        Snapshot snapshot = publication.publish(name -> new Snapshot(
+                name,
                 begin,
                 now(),
                 request.host(),
@@ -130,7 +129,7 @@ public final class BackupRun {
                 parent.map(Snapshot::name),
                 counts,
                 tree));
-        return new BackupResult(Optional.of(published.snapshot()), Optional.of(published.head()), counts, hidden);
+        return new BackupResult(Optional.of(snapshot), publication.head(), counts, hidden);
     }
 
     private TreeReference readLiveData(Optional<Snapshot> parent) {

@@ -1,6 +1,9 @@
 package obnam.engine.backup;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import obnam.api.ObjectName;
 import obnam.engine.Head;
 import obnam.engine.Snapshot;
 import obnam.engine.format.SnapshotRecord;
@@ -11,31 +14,34 @@ import obnam.engine.repository.RepositoryContext;
 final class SnapshotPublication {
 
     private final RepositoryContext repository;
+    private final RecordPublication publication;
     private final List<SnapshotRecord> records;
+    private Optional<Head> head = Optional.empty();
 
     /// @param records the records that this run has seen
     SnapshotPublication(RepositoryContext repository, List<SnapshotRecord> records) {
         this.repository = repository;
+        this.publication = new RecordPublication(repository);
         this.records = records;
     }
 
     /// Makes sure that this machine can keep its chain, before hours are spent on data.
     void prepare() {
-        new RecordPublication(repository).observe(records);
+        publication.observe(records);
     }
-
-    /// A snapshot and its place.
-    ///
-    /// @param snapshot with its name
-    /// @param head the place of its record
-    record Published(Snapshot snapshot, Head head) {}
 
     /// Puts it.
     ///
-    /// @param snapshot the snapshot, with any name
-    Published publish(Snapshot snapshot) {
-        Head head = new RecordPublication(repository)
-                .put(records, link -> new SnapshotRecord(link, snapshot).encode(repository.frames()));
-        return new Published(snapshot.withName(head.name()), head);
+    /// @param snapshot makes the snapshot with a given name; called once
+    Snapshot publish(Function<ObjectName, Snapshot> snapshot) {
+        Snapshot unnamed = snapshot.apply(RecordPublication.UNNAMED);
+        Head place = publication.put(records, link -> new SnapshotRecord(link, unnamed).encode(repository.frames()));
+        head = Optional.of(place);
+        return unnamed.withName(place.name());
+    }
+
+    /// The place of the record that was put last.
+    Optional<Head> head() {
+        return head;
     }
 }

@@ -52,7 +52,7 @@ final class RecordDraft {
                     case RecordFields.TYPE_FORGET ->
                         authorField(tag, in) || recordField(tag, in) || rangeField(tag, in);
                     case RecordFields.TYPE_ANNUL -> authorField(tag, in) || recordField(tag, in);
-                    case RecordFields.TYPE_TAG -> authorField(tag, in) || recordField(tag, in) || labelField(tag, in);
+                    case RecordFields.TYPE_TAG -> authorField(tag, in) || recordField(tag, in) || tagsField(tag, in);
                     default -> true;
                 };
     }
@@ -116,7 +116,7 @@ final class RecordDraft {
         return ranges.add(new RemovalRecord.Range(of, first, last));
     }
 
-    private boolean labelField(int tag, ByteReader in) {
+    private boolean tagsField(int tag, ByteReader in) {
         switch (tag) {
             case RecordFields.REVISION -> revision = in.varint(Long.MAX_VALUE);
             case RecordFields.LABEL -> tags.add(rest(in));

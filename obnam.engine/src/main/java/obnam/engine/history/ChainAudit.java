@@ -77,39 +77,78 @@ final class ChainAudit {
     /// What is wrong, in the order of chains and numbers.
     List<ChainFinding> findings() {
         List<ChainFinding> findings = new ArrayList<>();
-        chains.forEach((chain, places) -> findings.addAll(findings(chain, places)));
+        chains.forEach((chain, places) -> findings.addAll(new Review(chain, places).findings()));
         return findings;
     }
 
-    private List<ChainFinding> findings(String chain, NavigableMap<Long, Place> places) {
-        List<RemovalRecord.Range> own =
-                ranges.stream().filter(range -> range.chain().equals(chain)).toList();
-        long standing = standing(places, own);
-        List<ChainFinding> findings = new ArrayList<>();
-        long next = 0;
-        for (Map.Entry<Long, Place> entry : places.entrySet()) {
-            long number = entry.getKey();
-            missing(chain, next, number - 1, own, standing, findings);
-            next = number + 1;
-            boolean settled = own.stream().anyMatch(range -> range.contains(number));
-            if (!settled && isForked(entry.getValue())) {
-                findings.add(new ChainFinding(ChainFinding.Kind.FORK, chain, number, number));
-            } else if (!settled && isMissing(entry.getValue())) {
-                missing(chain, number, number, own, standing, findings);
-            }
+    /// Looks through one chain.
+    private final class Review {
+        private final String chain;
+        private final NavigableMap<Long, Place> places;
+        private final List<RemovalRecord.Range> gone;
+        private final long standing;
+        private final List<ChainFinding> findings = new ArrayList<>();
+
+        Review(String chain, NavigableMap<Long, Place> places) {
+            this.chain = chain;
+            this.places = places;
+            this.gone = TakeOver.merged(
+                    ranges.stream().filter(range -> range.chain().equals(chain)).toList());
+            long named = places.descendingMap().entrySet().stream()
+                    .filter(entry -> entry.getValue().stands())
+                    .findFirst()
+                    .map(Map.Entry::getKey)
+                    .orElse(-1L);
+            // the greatest number that has a record, or is explained; -1 if none is
+            this.standing =
+                    gone.isEmpty() ? named : Math.max(named, gone.getLast().last());
         }
-        return findings;
-    }
 
-    /// The greatest number that has a record, or is explained; -1 if none is.
-    private static long standing(NavigableMap<Long, Place> places, List<RemovalRecord.Range> own) {
-        long named = places.entrySet().stream()
-                .filter(entry -> entry.getValue().stands())
-                .mapToLong(Map.Entry::getKey)
-                .max()
-                .orElse(-1);
-        return Math.max(
-                named, own.stream().mapToLong(RemovalRecord.Range::last).max().orElse(-1));
+        List<ChainFinding> findings() {
+            long next = 0;
+            for (Map.Entry<Long, Place> entry : places.entrySet()) {
+                long number = entry.getKey();
+                missing(next, number - 1);
+                next = number + 1;
+                boolean settled = gone.stream().anyMatch(range -> range.contains(number));
+                if (!settled && isForked(entry.getValue())) {
+                    findings.add(new ChainFinding(ChainFinding.Kind.FORK, chain, number, number));
+                } else if (!settled && isMissing(entry.getValue())) {
+                    report(number, number);
+                }
+            }
+            return findings;
+        }
+
+        /// Numbers of which nobody tells: missing, as far as no range explains them.
+        private void missing(long first, long last) {
+            long from = first;
+            for (RemovalRecord.Range range : gone) {
+                if (range.last() >= from && range.first() <= last) {
+                    report(from, range.first() - 1);
+                    if (range.last() >= last) {
+                        return;
+                    }
+                    from = range.last() + 1;
+                }
+            }
+            report(from, last);
+        }
+
+        /// Adds a finding, or joins it to the one before.
+        private void report(long first, long last) {
+            if (last < first) {
+                return;
+            }
+            ChainFinding.Kind kind = standing < 0
+                    ? ChainFinding.Kind.HIDDEN_CHAIN
+                    : first > standing ? ChainFinding.Kind.OLDER_HEAD : ChainFinding.Kind.GAP;
+            boolean joins = !findings.isEmpty()
+                    && findings.getLast().kind() == kind
+                    && findings.getLast().last() + 1 == first;
+            long begin = joins ? findings.removeLast().first() : first;
+            findings.add(new ChainFinding(kind, chain, begin, last));
+        }
     }
 
     private boolean isForked(Place place) {
@@ -127,46 +166,6 @@ final class ChainAudit {
                 .anyMatch(name -> !place.present().contains(name)
                         && !place.explained().contains(name)
                         && !log.unreadable().contains(name));
-    }
-
-    /// Adds numbers that have no record, as far as no range explains them; joins them to the finding before.
-    private static void missing(
-            String chain,
-            long first,
-            long last,
-            List<RemovalRecord.Range> own,
-            long standing,
-            List<ChainFinding> findings) {
-        long from = first;
-        for (RemovalRecord.Range range : own.stream()
-                .sorted((one, other) -> Long.compare(one.first(), other.first()))
-                .toList()) {
-            if (range.last() >= from && range.first() <= last) {
-                report(chain, from, Math.min(last, range.first() - 1), standing, findings);
-                if (range.last() >= last) {
-                    return;
-                }
-                from = Math.max(from, range.last() + 1);
-            }
-        }
-        report(chain, from, last, standing, findings);
-    }
-
-    private static void report(String chain, long first, long last, long standing, List<ChainFinding> findings) {
-        if (last < first) {
-            return;
-        }
-        ChainFinding.Kind kind = standing < 0
-                ? ChainFinding.Kind.HIDDEN_CHAIN
-                : first > standing ? ChainFinding.Kind.OLDER_HEAD : ChainFinding.Kind.GAP;
-        if (!findings.isEmpty()) {
-            ChainFinding before = findings.getLast();
-            if (before.kind() == kind && before.last() + 1 == first) {
-                findings.set(findings.size() - 1, new ChainFinding(kind, chain, before.first(), last));
-                return;
-            }
-        }
-        findings.add(new ChainFinding(kind, chain, first, last));
     }
 
     /// Whether the log has the record of a receipt, or says that it was forgotten.

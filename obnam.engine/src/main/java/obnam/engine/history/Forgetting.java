@@ -55,7 +55,7 @@ public final class Forgetting {
         }
         requireDeleteRight();
         long count = targets.size();
-        addOrphanedLabels(targets);
+        addOrphanedTags(targets);
         Optional<Head> head = targets.isEmpty() ? Optional.empty() : Optional.of(record(targets));
         Set<ObjectName> doomed = new LinkedHashSet<>(leftovers);
         targets.forEach(target -> doomed.add(target.name()));
@@ -74,7 +74,7 @@ public final class Forgetting {
     }
 
     /// Tags of snapshots that go, or have gone, are of no more use.
-    private void addOrphanedLabels(Set<Head> targets) {
+    private void addOrphanedTags(Set<Head> targets) {
         List<Head> orphans = log.records().stream()
                 .filter(record -> record instanceof TagRecord tag
                         && tag.snapshots().stream()
@@ -131,15 +131,6 @@ public final class Forgetting {
                     "The next obnam forget deletes them",
                     e);
         }
-    }
-
-    /// Annuls a snapshot: it counts no more, and its object stays.
-    public Head annul(ObjectName snapshot) {
-        Head target = log.record(snapshot).map(LogRecord::head).orElseThrow();
-        return publication.put(
-                log.records(),
-                link -> new RemovalRecord(RecordPublication.UNNAMED, link, author, true, List.of(target), List.of())
-                        .encode(repository.frames()));
     }
 
     /// Takes note that records stay missing, so that they are not told of again.

@@ -2,6 +2,7 @@ package obnam.engine.history;
 
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
@@ -9,6 +10,7 @@ import obnam.engine.Actor;
 import obnam.engine.Head;
 import obnam.engine.format.ChainLink;
 import obnam.engine.format.LogRecord;
+import obnam.engine.format.RemovalRecord;
 import obnam.engine.format.SealedObject;
 import obnam.engine.repository.RepositoryContext;
 import obnam.engine.state.ClientChain;
@@ -55,6 +57,20 @@ public final class RecordPublication {
             chain.advance(head);
             return head;
         }
+    }
+
+    /// Annuls a snapshot: it counts no more, and its object stays.
+    ///
+    /// @param seen records of the log, the oldest first
+    /// @param snapshot the place of its record
+    /// @param actor who annuls
+    /// @return the place of the new record
+    public Head annul(Collection<? extends LogRecord> seen, Head snapshot, Actor actor) {
+        LogRecord.Author author = author(actor);
+        return put(
+                seen,
+                link -> new RemovalRecord(UNNAMED, link, author, true, List.of(snapshot), List.of())
+                        .encode(repository.frames()));
     }
 
     private ClientChain open() {

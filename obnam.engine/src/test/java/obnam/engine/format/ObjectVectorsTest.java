@@ -208,7 +208,8 @@ final class ObjectVectorsTest {
         try (BlockReader reader = new BlockReader(FixedRepository.frames(1))) {
             String head = "00" + "000000" + "00000003" + "00000003" + "00000000";
             byte[] chunks = new byte[8];
-            assertThat(reader.unpack(blockPlain(head, "070809"), 4056, "x", chunks)).isEqualTo(3);
+            assertThat(reader.unpack(blockPlain(head, "070809"), 4056, "x", chunks))
+                    .isEqualTo(3);
             assertThat(chunks).startsWith(7, 8, 9);
             for (String wrong : List.of(
                     "00" + "000000" + "00000009" + "00000009" + "00000000",
