@@ -63,6 +63,7 @@ public final class FakeEngine implements Engine {
     public List<Snapshot> snapshots = new ArrayList<>();
     public final List<ChainFinding> findings = new ArrayList<>();
     public final List<ObjectName> forgotten = new ArrayList<>();
+    public final List<ObjectName> unreadable = new ArrayList<>();
     public final List<ObjectName> annulled = new ArrayList<>();
     public Optional<RuntimeException> failure = Optional.empty();
     public long damaged;
@@ -145,7 +146,7 @@ public final class FakeEngine implements Engine {
 
         @Override
         public History history(Consumer<Problem> damaged) {
-            return new History(snapshots, findings);
+            return new History(snapshots, findings, unreadable);
         }
 
         @Override

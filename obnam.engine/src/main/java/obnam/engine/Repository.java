@@ -120,7 +120,9 @@ public final class Repository implements AutoCloseable {
     public History history(Consumer<Problem> damaged) {
         AuditedLog audited = AuditedLog.read(context, toldTo(damaged));
         return new History(
-                audited.log().snapshots().stream().map(SnapshotRecord::snapshot).toList(), audited.findings());
+                audited.log().snapshots().stream().map(SnapshotRecord::snapshot).toList(),
+                audited.findings(),
+                audited.log().doubtful());
     }
 
     private static SnapshotLog.Listener toldTo(Consumer<Problem> damaged) {
@@ -151,11 +153,11 @@ public final class Repository implements AutoCloseable {
     /// Forgets snapshots: they count no more, and their records are deleted. The data stay until a prune.
     /// Those that are gone already are passed over.
     ///
-    /// @param snapshots names of snapshots
+    /// @param snapshots names of snapshots, or of records that cannot be read
     /// @throws obnam.api.StoreException if the store does not let this client delete; then nothing was
     ///     forgotten
     public ForgetResult forget(Collection<ObjectName> snapshots, Actor actor) {
-        return new Forgetting(context, audited().log(), actor).forget(snapshots);
+        return new Forgetting(context, audited(), actor).forget(snapshots);
     }
 
     /// Tells of all files and directories of a snapshot that cannot be restored whole.
@@ -189,7 +191,7 @@ public final class Repository implements AutoCloseable {
     public List<ChainFinding> acceptGaps(Actor actor) {
         AuditedLog audited = audited();
         if (!audited.findings().isEmpty()) {
-            new Forgetting(context, audited.log(), actor).accept(audited.findings());
+            new Forgetting(context, audited, actor).accept();
         }
         return audited.findings();
     }

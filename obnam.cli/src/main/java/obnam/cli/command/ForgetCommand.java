@@ -6,8 +6,6 @@ import java.util.Optional;
 import obnam.api.UsageException;
 import obnam.cli.engine.OpenRepository;
 import obnam.cli.settings.KeepRules;
-import obnam.cli.terminal.Units;
-import obnam.engine.Actor;
 import obnam.engine.ChainFinding;
 import obnam.engine.ForgetResult;
 import obnam.engine.Snapshot;
@@ -55,7 +53,14 @@ final class ForgetCommand extends KeepingCommand {
             return acceptGaps(session);
         }
         if (broken) {
-            return annul(session);
+            if (operands().size() != 1) {
+                throw new UsageException(
+                        "which snapshot is broken?",
+                        "",
+                        "Name one: obnam forget --broken SNAPSHOT; obnam check tells which");
+            }
+            return new BrokenSnapshot(session, this, yes || dryRun())
+                    .remove(whole(operands().getFirst()), readData);
         }
         return operands().isEmpty() ? byRules(session, given, grouping) : byName(session);
     }
@@ -122,68 +127,7 @@ final class ForgetCommand extends KeepingCommand {
         if (dryRun()) {
             return new ForgetResult(doomed.size(), 0, Optional.empty());
         }
-        return repository.forget(doomed.stream().map(Snapshot::name).toList(), actor(session));
-    }
-
-    static Actor actor(Session session) {
-        return new Actor(session.environment().hostName(), session.environment().userName());
-    }
-
-    private int annul(Session session) {
-        if (operands().size() != 1) {
-            throw new UsageException(
-                    "which snapshot is broken?",
-                    "",
-                    "Name one: obnam forget --broken SNAPSHOT; obnam check tells which");
-        }
-        SnapshotName name = whole(operands().getFirst());
-        try (OpenRepository repository = session.openRepository()) {
-            Snapshot snapshot = name.resolve(
-                    Snapshots.all(repository, session), session.environment().clock());
-            long lost = new Run(session, this)
-                    .of(progress -> repository.losses(snapshot, readData, progress))
-                    .result();
-            if (lost == 0) {
-                throw new UsageException(
-                        "this snapshot is not broken, so it stays",
-                        SnapshotName.shown(snapshot),
-                        readData
-                                ? "Forget it without --broken if you do not want it"
-                                : "Add --read-data to read all its data; or forget it without --broken");
-            }
-            session.output()
-                    .warning(Units.count(lost, "file or directory", "files or directories") + " of snapshot "
-                            + SnapshotName.shown(snapshot) + " cannot be restored: see above");
-            requireConsent(session);
-            if (!dryRun()) {
-                repository.annul(snapshot, actor(session));
-            }
-            session.output()
-                    .summary(
-                            (dryRun() ? "would annul snapshot " : "annulled snapshot ") + SnapshotName.shown(snapshot));
-            session.output()
-                    .json(
-                            "summary",
-                            fields -> fields.add("dry_run", dryRun())
-                                    .add("annulled", snapshot.name().hex())
-                                    .add("lost", lost));
-        }
-        return 0;
-    }
-
-    private void requireConsent(Session session) {
-        if (yes || dryRun()) {
-            return;
-        }
-        Optional<String> answer = session.environment()
-                .terminal()
-                .readLine("What can be restored of it can not be restored any more then. Annul it? (yes/no) ");
-        if (!answer.equals(Optional.of("yes"))) {
-            throw new UsageException(
-                    "the snapshot was not annulled",
-                    answer.isEmpty() ? "nobody could be asked" : "the answer was not yes",
-                    "Restore what is left of it first; then add --yes");
-        }
+        return repository.forget(doomed.stream().map(Snapshot::name).toList(), session.actor());
     }
 
     private int acceptGaps(Session session) {
@@ -193,7 +137,7 @@ final class ForgetCommand extends KeepingCommand {
         }
         try (OpenRepository repository = session.openRepository()) {
             List<ChainFinding> found =
-                    dryRun() ? repository.history(_ -> {}).findings() : repository.acceptGaps(actor(session));
+                    dryRun() ? repository.history(_ -> {}).findings() : repository.acceptGaps(session.actor());
             Snapshots.tell(found, session.output());
             session.output()
                     .summary(

@@ -24,11 +24,16 @@ final class Snapshots {
 
     /// All snapshots, oldest first. What cannot be read, and what is wrong with the chains, is told.
     static List<Snapshot> all(OpenRepository repository, Session session) {
+        return history(repository, session).snapshots();
+    }
+
+    /// As above, with what cannot be read.
+    static History history(OpenRepository repository, Session session) {
         History history = repository.history(problem -> session.output()
                 .warning("cannot be read and is left out: " + FileNames.display(problem.path()) + ": "
                         + problem.reason()));
         tell(history.findings(), session.output());
-        return history.snapshots();
+        return history;
     }
 
     /// Tells what is wrong with the chains.

@@ -57,7 +57,7 @@ final class TagCommand extends FilteringCommand {
                             .distinct()
                             .filter(snapshot -> !change.apply(snapshot.tags()).equals(snapshot.tags()))
                             .count()
-                    : repository.tag(chosen, change, ForgetCommand.actor(session));
+                    : repository.tag(chosen, change, session.actor());
             session.output()
                     .summary((dryRun() ? "would change" : "changed") + " the tags of "
                             + Units.count(changed, "snapshot"));

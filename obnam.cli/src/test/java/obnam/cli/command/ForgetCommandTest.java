@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import obnam.api.ObjectKind;
+import obnam.api.ObjectName;
 import obnam.cli.FakeMachine;
 import obnam.engine.ChainFinding;
 import obnam.engine.Snapshot;
@@ -204,7 +206,7 @@ class ForgetCommandTest {
         assertThat(machine.run("forget", "--broken", "aaaa1")).isEqualTo(2);
         assertThat(machine.err())
                 .contains("/home/x: a chunk is in no index", "1 file or directory of snapshot aaaa1000")
-                .contains("the snapshot was not annulled: nobody could be asked", "add --yes");
+                .contains("the snapshot stays: nobody could be asked", "add --yes");
         machine.type("y");
         assertThat(machine.run("forget", "--broken", "aaaa1")).isEqualTo(2);
         assertThat(machine.run("forget", "--broken", "-n", "aaaa1")).isZero();
@@ -219,6 +221,20 @@ class ForgetCommandTest {
         assertThat(machine.run("forget", "--broken")).isEqualTo(2);
         assertThat(machine.run("forget", "--broken", "--yes", "aaaa1", "bbbb")).isEqualTo(2);
         assertThat(machine.run("forget", "--broken", "--keep-last", "1")).isEqualTo(2);
+    }
+
+    @Test
+    void aRecordThatCannotBeReadIsForgottenAfterAQuestion() {
+        machine.engine.unreadable.add(new ObjectName(ObjectKind.SNAPSHOT, "eeee" + "1".repeat(60)));
+
+        assertThat(machine.run("forget", "eeee")).isEqualTo(2);
+        assertThat(machine.run("forget", "--broken", "eeee")).isEqualTo(2);
+        assertThat(machine.err()).contains("cannot be read: nothing of it can be restored", "nobody could be asked");
+        assertThat(machine.run("forget", "--broken", "-n", "eeee")).isZero();
+        assertThat(forgotten()).isEmpty();
+        assertThat(machine.run("forget", "--broken", "--yes", "eeee")).isZero();
+        assertThat(machine.out()).isEqualTo("forgot snapshot eeee1111\n");
+        assertThat(forgotten()).hasSize(1);
     }
 
     @Test

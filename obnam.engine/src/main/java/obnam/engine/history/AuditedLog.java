@@ -1,7 +1,10 @@
 package obnam.engine.history;
 
 import java.util.List;
+import java.util.Optional;
+import obnam.api.ObjectName;
 import obnam.engine.ChainFinding;
+import obnam.engine.Head;
 import obnam.engine.Receipt;
 import obnam.engine.repository.RepositoryContext;
 import obnam.engine.state.KnownHeads;
@@ -31,6 +34,11 @@ public record AuditedLog(SnapshotLog log, List<ChainFinding> findings, KnownHead
                         .filter(finding -> findings.stream().anyMatch(finding::overlaps))
                         .toList();
         return new AuditedLog(again, lasting, known);
+    }
+
+    /// The place of a record that cannot be read, if another record, or this machine, tells of it.
+    Optional<Head> placeOf(ObjectName name) {
+        return new ChainAudit(log, known).placeOf(name);
     }
 
     /// Whether the log has the record of a receipt, or says that it was forgotten.

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -166,6 +167,18 @@ final class ChainAudit {
                 .anyMatch(name -> !place.present().contains(name)
                         && !place.explained().contains(name)
                         && !log.unreadable().contains(name));
+    }
+
+    /// The place of a record that cannot be read, if another record, or this machine, tells of it.
+    Optional<Head> placeOf(ObjectName name) {
+        for (Map.Entry<String, NavigableMap<Long, Place>> chain : chains.entrySet()) {
+            for (Map.Entry<Long, Place> place : chain.getValue().entrySet()) {
+                if (place.getValue().claimed().contains(name)) {
+                    return Optional.of(new Head(chain.getKey(), place.getKey(), name));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /// Whether the log has the record of a receipt, or says that it was forgotten.

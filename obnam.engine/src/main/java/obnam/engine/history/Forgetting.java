@@ -10,7 +10,6 @@ import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
 import obnam.api.StoreException;
 import obnam.engine.Actor;
-import obnam.engine.ChainFinding;
 import obnam.engine.ForgetResult;
 import obnam.engine.Head;
 import obnam.engine.format.ChainLink;
@@ -30,34 +29,39 @@ public final class Forgetting {
     private static final int NAME_LENGTH = 32;
 
     private final RepositoryContext repository;
+    private final AuditedLog audited;
     private final SnapshotLog log;
     private final LogRecord.Author author;
     private final RecordPublication publication;
 
     /// @param repository the repository
-    /// @param log as it is now
+    /// @param audited the log as it is now
     /// @param actor who forgets
-    public Forgetting(RepositoryContext repository, SnapshotLog log, Actor actor) {
+    public Forgetting(RepositoryContext repository, AuditedLog audited, Actor actor) {
         this.repository = repository;
-        this.log = log;
+        this.audited = audited;
+        this.log = audited.log();
         this.publication = new RecordPublication(repository);
         this.author = publication.author(actor);
     }
 
-    /// Forgets snapshots, and finishes what others began to forget. What is gone already is passed over.
+    /// Forgets snapshots, and finishes what others began to forget. What is gone already is passed over. A
+    /// record that cannot be read is forgotten too; if nobody knows its place, it is only deleted.
     ///
     /// @throws StoreException if the store refuses; the message says whether anything was forgotten
     public ForgetResult forget(Collection<ObjectName> snapshots) {
         Set<Head> targets = targets(snapshots);
         Set<ObjectName> leftovers = log.leftovers();
-        if (targets.isEmpty() && leftovers.isEmpty()) {
+        Set<ObjectName> doomed = new LinkedHashSet<>(leftovers);
+        log.doubtful().stream().filter(snapshots::contains).forEach(doomed::add);
+        if (targets.isEmpty() && doomed.isEmpty()) {
             return new ForgetResult(0, 0, Optional.empty());
         }
         requireDeleteRight();
-        long count = targets.size();
+        targets.forEach(target -> doomed.add(target.name()));
+        long count = doomed.size() - (long) leftovers.size();
         addOrphanedTags(targets);
         Optional<Head> head = targets.isEmpty() ? Optional.empty() : Optional.of(record(targets));
-        Set<ObjectName> doomed = new LinkedHashSet<>(leftovers);
         targets.forEach(target -> doomed.add(target.name()));
         delete(doomed, count);
         return new ForgetResult(count, leftovers.size(), head);
@@ -70,6 +74,10 @@ public final class Forgetting {
                     .filter(record -> record instanceof SnapshotRecord && !log.isForgotten(record.head()))
                     .ifPresent(record -> targets.add(record.head()));
         }
+        log.doubtful().stream()
+                .filter(snapshots::contains)
+                .flatMap(name -> audited.placeOf(name).stream())
+                .forEach(targets::add);
         return targets;
     }
 
@@ -134,8 +142,8 @@ public final class Forgetting {
     }
 
     /// Takes note that records stay missing, so that they are not told of again.
-    public Head accept(List<ChainFinding> findings) {
-        List<RemovalRecord.Range> ranges = findings.stream()
+    public Head accept() {
+        List<RemovalRecord.Range> ranges = audited.findings().stream()
                 .map(finding -> new RemovalRecord.Range(finding.chain(), finding.first(), finding.last()))
                 .toList();
         return publication.put(log.records(), link -> encode(link, Set.of(), ranges));

@@ -122,8 +122,20 @@ public final class SnapshotLog {
     }
 
     /// The objects that are there and cannot be read.
-    public Set<ObjectName> unreadable() {
+    Set<ObjectName> unreadable() {
         return unreadable;
+    }
+
+    /// The objects that are there and cannot be read, and that no record takes away: each may be a snapshot,
+    /// so nothing that it may need must be deleted.
+    public List<ObjectName> doubtful() {
+        Set<ObjectName> removed = Stream.concat(forgotten.stream(), annulled.stream())
+                .map(Head::name)
+                .collect(Collectors.toSet());
+        return unreadable.stream()
+                .filter(name -> !removed.contains(name))
+                .sorted()
+                .toList();
     }
 
     /// The snapshots, the oldest first, with the tags they have by now. No others are roots.
@@ -192,10 +204,11 @@ public final class SnapshotLog {
     /// Objects that are still there although a forget names them: it was interrupted. Whoever finds them may
     /// delete them.
     public Set<ObjectName> leftovers() {
-        return records.values().stream()
+        Stream<ObjectName> readable = records.values().stream()
                 .filter(record -> forgotten.contains(record.head()))
-                .map(LogRecord::name)
-                .collect(Collectors.toSet());
+                .map(LogRecord::name);
+        Stream<ObjectName> others = forgotten.stream().map(Head::name).filter(unreadable::contains);
+        return Stream.concat(readable, others).collect(Collectors.toSet());
     }
 
     /// The record of that name.

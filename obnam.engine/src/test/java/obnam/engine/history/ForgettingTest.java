@@ -203,6 +203,26 @@ class ForgettingTest {
         assertThat(names(test.open(test.store(), folder.resolve("other")))).containsExactly(good.name());
     }
 
+    @Test
+    void aRecordThatCannotBeReadIsInDoubtUntilItIsForgotten() {
+        Snapshot damaged = test.backup(source);
+        Snapshot last = test.backup(source);
+        for (Snapshot snapshot : List.of(damaged, last)) {
+            byte[] bytes = test.objects().get(snapshot.name());
+            bytes[200] ^= 1;
+            test.replace(snapshot.name(), bytes);
+
+            assertThat(repository.history(_ -> {}).unreadable()).containsExactly(snapshot.name());
+            assertThat(repository.forget(Set.of(snapshot.name()), ME).snapshots())
+                    .isEqualTo(1);
+            assertThat(repository.history(_ -> {}).unreadable()).isEmpty();
+            assertThat(test.objects()).doesNotContainKey(snapshot.name());
+        }
+        assertThat(names(repository)).isEmpty();
+        assertThat(names(test.open(test.store(), folder.resolve("new")))).isEmpty();
+        assertThat(test.check().damaged()).isZero();
+    }
+
     /// Whether a pack has trees, and not data.
     private boolean isNeededForListing(ObjectName pack, Snapshot snapshot) {
         byte[] content = test.objects().get(pack);
