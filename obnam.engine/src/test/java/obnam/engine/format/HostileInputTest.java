@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import obnam.api.ChunkId;
 import obnam.api.ObjectKind;
@@ -43,6 +44,14 @@ final class HostileInputTest {
 
     private static final Map<String, Parser> PARSERS = parsers();
 
+    private static Map<String, Parser> records() {
+        return Stream.of("forget", "annul", "tag")
+                .collect(Collectors.toMap(
+                        record -> record,
+                        record -> new Parser(
+                                plain(record, ObjectKind.SNAPSHOT, FrameRole.RECORD), HostileInputTest::snapshot)));
+    }
+
     private static Map<String, Parser> parsers() {
         Map<String, Parser> all = new LinkedHashMap<>();
         all.put("config", new Parser(config(), RepositoryConfig::decode));
@@ -52,11 +61,7 @@ final class HostileInputTest {
         all.put(
                 "snapshot",
                 new Parser(plain("snapshot", ObjectKind.SNAPSHOT, FrameRole.RECORD), HostileInputTest::snapshot));
-        for (String record : List.of("forget", "annul", "tag")) {
-            all.put(
-                    record,
-                    new Parser(plain(record, ObjectKind.SNAPSHOT, FrameRole.RECORD), HostileInputTest::snapshot));
-        }
+        all.putAll(records());
         all.put("block rows", new Parser(Vectors.read("block-rows"), bytes -> rows(new ByteReader(bytes, "rows"))));
         all.put("pack table", new Parser(table(), HostileInputTest::packWithTable));
         all.put("pack trailer", new Parser(trailer(), HostileInputTest::packWithTrailer));
