@@ -3,14 +3,18 @@ package obnam.cli;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import obnam.api.ChunkStore;
+import obnam.api.DamageException;
 import obnam.api.NoRepositoryException;
 import obnam.api.ObjectInfo;
 import obnam.api.ObjectKind;
@@ -21,15 +25,20 @@ import obnam.api.WrongPassphraseException;
 import obnam.cli.engine.Engine;
 import obnam.cli.engine.OpenRepository;
 import obnam.cli.settings.RepositoryLocation;
+import obnam.engine.Actor;
 import obnam.engine.BackupRequest;
 import obnam.engine.BackupResult;
+import obnam.engine.ChainFinding;
 import obnam.engine.CheckResult;
 import obnam.engine.Counts;
 import obnam.engine.Credential;
 import obnam.engine.Entry;
 import obnam.engine.EntryVisitor;
+import obnam.engine.ForgetResult;
+import obnam.engine.History;
 import obnam.engine.Problem;
 import obnam.engine.Progress;
+import obnam.engine.Receipt;
 import obnam.engine.RepositoryId;
 import obnam.engine.RestoreRequest;
 import obnam.engine.RestoreResult;
@@ -42,6 +51,9 @@ public final class FakeEngine implements Engine {
     public static final byte[] ENCRYPTION = key("encryption-key-bytes-0123456789!");
     public static final byte[] MAC = key("mac-key-bytes-0123456789-abcdef!");
 
+    /// The one receipt whose record is there.
+    public static final String RECEIPT = "0123abcd-7-0123456789abcdef";
+
     public final Map<String, FakeRepository> repositories = new HashMap<>();
     public final List<BackupRequest> backups = new ArrayList<>();
     public final List<RestoreRequest> restores = new ArrayList<>();
@@ -49,6 +61,10 @@ public final class FakeEngine implements Engine {
     public final List<byte[]> newlyHidden = new ArrayList<>();
     public final List<Listed> entries = new ArrayList<>();
     public List<Snapshot> snapshots = new ArrayList<>();
+    public final List<ChainFinding> findings = new ArrayList<>();
+    public final List<ObjectName> forgotten = new ArrayList<>();
+    public final List<ObjectName> unreadable = new ArrayList<>();
+    public final List<ObjectName> annulled = new ArrayList<>();
     public Optional<RuntimeException> failure = Optional.empty();
     public long damaged;
 
@@ -129,8 +145,49 @@ public final class FakeEngine implements Engine {
         }
 
         @Override
-        public List<Snapshot> snapshots(Consumer<Problem> damaged) {
-            return snapshots;
+        public History history(Consumer<Problem> damaged) {
+            return new History(snapshots, findings, unreadable);
+        }
+
+        @Override
+        public void expect(Receipt receipt) {
+            if (!receipt.toString().equals(RECEIPT)) {
+                throw new DamageException("the record that was expected is not there", receipt.toString(), "");
+            }
+        }
+
+        @Override
+        public ForgetResult forget(Collection<ObjectName> names, Actor actor) {
+            forgotten.addAll(names);
+            return new ForgetResult(names.size(), 0, Optional.empty());
+        }
+
+        @Override
+        public long losses(Snapshot snapshot, boolean readData, Progress progress) {
+            problems.forEach((reason, path) -> progress.problem(path, reason));
+            return problems.size();
+        }
+
+        @Override
+        public void annul(Snapshot snapshot, Actor actor) {
+            annulled.add(snapshot.name());
+        }
+
+        @Override
+        public List<ChainFinding> acceptGaps(Actor actor) {
+            List<ChainFinding> accepted = List.copyOf(findings);
+            findings.clear();
+            return accepted;
+        }
+
+        @Override
+        public long tag(Set<ObjectName> names, UnaryOperator<List<String>> change, Actor actor) {
+            snapshots = snapshots.stream()
+                    .map(snapshot -> names.contains(snapshot.name())
+                            ? snapshot.withTags(change.apply(snapshot.tags()))
+                            : snapshot)
+                    .toList();
+            return names.size();
         }
 
         @Override
@@ -141,7 +198,11 @@ public final class FakeEngine implements Engine {
             backups.add(request);
             problems.forEach((reason, path) -> progress.problem(path, reason));
             return new BackupResult(
-                    Optional.empty(), new Counts(1, 1, 0, 5, 1, 5, 0, 0, 0, problems.size()), newlyHidden);
+                    Optional.empty(),
+                    Optional.empty(),
+                    new Counts(1, 1, 0, 5, 1, 5, 0, 0, 0, problems.size()),
+                    newlyHidden,
+                    findings);
         }
 
         @Override

@@ -19,8 +19,8 @@ import obnam.cli.terminal.Terminal;
 import obnam.posix.FileNames;
 import obnam.posix.FileSystem;
 
-/// A machine for tests: a home in a temporary directory, a user who types what the test says, and outputs that are
-/// kept.
+/// A machine for tests: a home in a temporary directory, a user who types what the test says, and outputs that
+/// are kept.
 public final class FakeMachine {
 
     public static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
@@ -98,6 +98,12 @@ public final class FakeMachine {
         public Optional<char[]> readSecret(String prompt) {
             err.writeBytes(FileNames.of(prompt + "\n"));
             return Optional.ofNullable(typed.poll()).map(String::toCharArray);
+        }
+
+        @Override
+        public Optional<String> readLine(String prompt) {
+            err.writeBytes(FileNames.of(prompt + "\n"));
+            return Optional.ofNullable(typed.poll());
         }
     }
 }

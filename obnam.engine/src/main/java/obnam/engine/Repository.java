@@ -2,31 +2,32 @@ package obnam.engine;
 
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import obnam.api.ChunkStore;
 import obnam.api.Chunker;
 import obnam.api.DamageException;
 import obnam.api.Hasher;
-import obnam.api.MissingObjectException;
-import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
 import obnam.api.Providers;
 import obnam.api.UsageException;
 import obnam.engine.backup.BackupRun;
 import obnam.engine.browse.TreeLister;
 import obnam.engine.check.CheckRun;
+import obnam.engine.check.SnapshotLosses;
 import obnam.engine.format.ByteReader;
 import obnam.engine.format.Frames;
 import obnam.engine.format.SealedObject;
-import obnam.engine.format.Sizes;
 import obnam.engine.format.SnapshotRecord;
+import obnam.engine.history.AuditedLog;
+import obnam.engine.history.Forgetting;
+import obnam.engine.history.RecordPublication;
+import obnam.engine.history.SnapshotLog;
+import obnam.engine.history.Tagging;
 import obnam.engine.index.ChunkIndex;
 import obnam.engine.keys.KeyObject;
 import obnam.engine.keys.KeyPurpose;
@@ -42,8 +43,8 @@ import obnam.posix.FileNames;
 
 /// An open repository: what can be done with it.
 ///
-/// Any number of runs, in any number of processes, may work on one repository at once. One instance does one thing
-/// at a time.
+/// Any number of runs, in any number of processes, may work on one repository at once. One instance does one
+/// thing at a time.
 public final class Repository implements AutoCloseable {
 
     private static final long NODE_CACHE = 32L << 20;
@@ -109,33 +110,99 @@ public final class Repository implements AutoCloseable {
     ///
     /// @param damaged is told of those that cannot be read
     public List<Snapshot> snapshots(Consumer<Problem> damaged) {
-        return records(damaged).stream().map(SnapshotRecord::snapshot).toList();
+        return history(damaged).snapshots();
     }
 
-    private List<SnapshotRecord> records(Consumer<Problem> damaged) {
-        Set<ObjectName> names = new HashSet<>();
-        context.store().list(ObjectKind.SNAPSHOT, info -> names.add(info.name()));
-        List<SnapshotRecord> records = new ArrayList<>();
-        for (ObjectName name : names) {
-            try {
-                readRecord(name).ifPresent(records::add);
-            } catch (DamageException e) {
-                damaged.accept(new Problem(FileNames.of(name.toString()), e.what()));
+    /// All snapshots, and whether the records they stand in are all there, as far as this machine and the
+    /// records themselves remember.
+    ///
+    /// @param damaged is told of records that cannot be read
+    public History history(Consumer<Problem> damaged) {
+        AuditedLog audited = AuditedLog.read(context, toldTo(damaged));
+        return new History(
+                audited.log().snapshots().stream().map(SnapshotRecord::snapshot).toList(),
+                audited.findings(),
+                audited.log().doubtful());
+    }
+
+    private static SnapshotLog.Listener toldTo(Consumer<Problem> damaged) {
+        return (name, error) -> {
+            if (!(error instanceof DamageException)) {
+                throw error; // a later version wrote it, and may have meant anything
             }
-        }
-        records.sort(Comparator.comparing(
-                        (SnapshotRecord record) -> record.snapshot().time())
-                .thenComparing(record -> record.snapshot().name()));
-        return records;
+            damaged.accept(new Problem(FileNames.of(name.toString()), error.what()));
+        };
     }
 
-    private Optional<SnapshotRecord> readRecord(ObjectName name) {
-        try {
-            byte[] bytes = context.store().get(name, Sizes.OBJECT_LIMIT);
-            return SnapshotRecord.decode(context.frames(), name, bytes);
-        } catch (MissingObjectException e) {
-            return Optional.empty(); // forgotten between the listing and now
+    private AuditedLog audited() {
+        return AuditedLog.read(context, toldTo(_ -> {}));
+    }
+
+    /// Requires that the log has the record of a receipt, or says that it was forgotten.
+    ///
+    /// @throws DamageException if it does not: the store lost it, hides it, or is not the one that was meant
+    public void expect(Receipt receipt) {
+        if (!audited().has(receipt)) {
+            throw new DamageException(
+                    "the record that was expected is not there",
+                    receipt.toString(),
+                    "The store shows an older state, or is another one: compare with the receipts of other machines");
         }
+    }
+
+    /// Forgets snapshots: they count no more, and their records are deleted. The data stay until a prune.
+    /// Those that are gone already are passed over.
+    ///
+    /// @param snapshots names of snapshots, or of records that cannot be read
+    /// @throws obnam.api.StoreException if the store does not let this client delete; then nothing was
+    ///     forgotten
+    public ForgetResult forget(Collection<ObjectName> snapshots, Actor actor) {
+        return new Forgetting(context, audited(), actor).forget(snapshots);
+    }
+
+    /// Tells of all files and directories of a snapshot that cannot be restored whole.
+    ///
+    /// @param readData whether to read all data, and not only to see that they are there
+    /// @param progress is told of each as a problem
+    /// @return their number
+    public long losses(Snapshot snapshot, boolean readData, Progress progress) {
+        return new SnapshotLosses(context, loadIndex(), readData).find(snapshot, progress);
+    }
+
+    /// Annuls a snapshot that cannot be restored: it counts no more. Its record stays in the store.
+    ///
+    /// @throws UsageException if it is not there any more
+    public Head annul(Snapshot snapshot, Actor actor) {
+        SnapshotLog log = audited().log();
+        Head head = log.snapshots().stream()
+                .map(SnapshotRecord::head)
+                .filter(record -> record.name().equals(snapshot.name()))
+                .findFirst()
+                .orElseThrow(() -> new UsageException(
+                        "this snapshot is not there any more",
+                        snapshot.name().toString(),
+                        "List them with 'obnam snapshots'"));
+        return new RecordPublication(context).annul(log.records(), head, actor);
+    }
+
+    /// Takes note that the records that are missing now stay so; they are not told of again.
+    ///
+    /// @return what was missing
+    public List<ChainFinding> acceptGaps(Actor actor) {
+        AuditedLog audited = audited();
+        if (!audited.findings().isEmpty()) {
+            new Forgetting(context, audited, actor).accept();
+        }
+        return audited.findings();
+    }
+
+    /// Changes the tags of snapshots.
+    ///
+    /// @param snapshots names of snapshots
+    /// @param change makes the new tags of the old ones
+    /// @return how many snapshots have other tags now
+    public long tag(Set<ObjectName> snapshots, UnaryOperator<List<String>> change, Actor actor) {
+        return new Tagging(context, audited().log(), actor).change(snapshots, change);
     }
 
     /// Makes a backup.
@@ -146,9 +213,15 @@ public final class Repository implements AutoCloseable {
         ChunkIndex loaded = loadIndex();
         reportDamage(loaded, progress);
         ChunkIndex index = request.dryRun() ? loaded.withoutCache() : loaded;
+        AuditedLog audited =
+                AuditedLog.read(context, toldTo(problem -> progress.problem(problem.path(), problem.reason())));
+        if (!request.dryRun()) {
+            new RecordPublication(context).observe(audited.log().records());
+        }
         try (ChunkReader reader = new ChunkReader(context, index, NODE_CACHE)) {
             return new BackupRun(target, index, reader, request, progress)
-                    .run(records(problem -> progress.problem(problem.path(), problem.reason())));
+                    .run(audited.log().snapshots())
+                    .withFindings(audited.findings());
         }
     }
 

@@ -14,7 +14,7 @@ import obnam.posix.Timestamp;
 /// @param user name of the user
 /// @param programVersion version of the program that made it
 /// @param roots absolute paths of the roots, as bytes
-/// @param tags labels the user gave it
+/// @param tags tags the user gave it
 /// @param parent the snapshot it was compared with
 /// @param counts what the run saw and did
 /// @param tree the root of its tree
@@ -29,4 +29,16 @@ public record Snapshot(
         List<String> tags,
         Optional<ObjectName> parent,
         Counts counts,
-        TreeReference tree) {}
+        TreeReference tree) {
+
+    /// The same under another name.
+    public Snapshot withName(ObjectName other) {
+        return new Snapshot(other, time, endTime, host, user, programVersion, roots, tags, parent, counts, tree);
+    }
+
+    /// The same with other tags.
+    public Snapshot withTags(List<String> others) {
+        return new Snapshot(
+                name, time, endTime, host, user, programVersion, roots, List.copyOf(others), parent, counts, tree);
+    }
+}

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import obnam.api.ChunkSizes;
+import obnam.api.ChunkStore;
 import obnam.api.ObjectName;
 import obnam.api.Providers;
 import obnam.engine.filter.Exclusions;
@@ -52,16 +53,26 @@ public final class TestRepository implements AutoCloseable {
 
     /// Opens the repository once more, as it is now.
     public Repository open() {
+        return open(store, state);
+    }
+
+    /// Opens it in another store, or for another machine.
+    public Repository open(ChunkStore where, Path machine) {
         return Repository.open(
-                store,
+                where,
                 PROVIDERS,
                 credential,
                 new RepositorySettings(
-                        bytes(state.resolve("state")),
-                        bytes(state.resolve("cache")),
+                        bytes(machine.resolve("state")),
+                        bytes(machine.resolve("cache")),
                         3,
                         "test",
                         Clock.offset(Clock.systemUTC(), Duration.ofHours(1))));
+    }
+
+    /// Where it is.
+    public ChunkStore store() {
+        return store;
     }
 
     /// The open repository.
@@ -86,6 +97,11 @@ public final class TestRepository implements AutoCloseable {
 
     /// Backs up.
     public Snapshot backup(Path... roots) {
+        return backup(repository, roots).snapshot().orElseThrow();
+    }
+
+    /// Backs up from another machine.
+    public BackupResult backup(Repository machine, Path... roots) {
         List<byte[]> paths = new ArrayList<>();
         for (Path root : roots) {
             paths.add(bytes(root));
@@ -104,7 +120,7 @@ public final class TestRepository implements AutoCloseable {
                 false,
                 false,
                 Compression.FAST);
-        return repository.backup(request, progress()).snapshot().orElseThrow();
+        return machine.backup(request, progress());
     }
 
     /// Restores a directory of a snapshot.

@@ -38,7 +38,7 @@ final class BackupCommand extends Command {
     @Option(name = "--one-file-system", aliases = "-x", usage = "stay on the file systems of the roots")
     private boolean oneFileSystem;
 
-    @Option(name = "--tag", metaVar = "TAG", usage = "label the snapshot; repeatable")
+    @Option(name = "--tag", metaVar = "TAG", usage = "tag the snapshot, or tags with commas; repeatable")
     private List<RawText> tags = new ArrayList<>();
 
     @Option(name = "--host", metaVar = "NAME", usage = "name of this machine in the snapshot")
@@ -164,7 +164,7 @@ final class BackupCommand extends Command {
             Session session, OpenRepository repository, BackupRoots roots, Exclusions exclusions) {
         Configuration configuration = session.configuration();
         List<String> allTags = new ArrayList<>(configuration.tags());
-        allTags.addAll(texts(tags));
+        allTags.addAll(Tags.of(tags));
         return new BackupRequest(
                 roots.present(),
                 exclusions,

@@ -5,6 +5,7 @@ import obnam.cli.terminal.Output;
 import obnam.cli.terminal.Units;
 import obnam.engine.BackupResult;
 import obnam.engine.Counts;
+import obnam.engine.Receipt;
 import obnam.posix.FileNames;
 
 /// Tells how a backup ended.
@@ -38,7 +39,9 @@ final class BackupReport {
         if (problems > 0) {
             output.warning(Units.count(problems, "problem") + ": see above; what could be read is saved");
         }
+        Snapshots.tell(result.findings(), output);
         result.snapshot().ifPresent(snapshot -> output.summary("snapshot " + SnapshotName.shown(snapshot) + " saved"));
+        result.head().ifPresent(head -> output.summary("head: " + Receipt.of(head)));
         json(result, problems, time);
     }
 
@@ -48,6 +51,9 @@ final class BackupReport {
             fields.add("dry_run", dryRun);
             if (result.snapshot().isPresent()) {
                 fields.add("snapshot", result.snapshot().get().name().hex());
+            }
+            if (result.head().isPresent()) {
+                fields.add("head", Receipt.of(result.head().get()).toString());
             }
             fields.add("files", counts.files())
                     .add("directories", counts.directories())

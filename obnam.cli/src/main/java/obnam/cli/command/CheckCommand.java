@@ -5,6 +5,7 @@ import obnam.cli.engine.OpenRepository;
 import obnam.cli.terminal.Output;
 import obnam.cli.terminal.Units;
 import obnam.engine.CheckResult;
+import org.jspecify.annotations.Nullable;
 import org.kohsuke.args4j.Option;
 
 /// Checks a repository.
@@ -13,9 +14,13 @@ final class CheckCommand extends Command {
     @Option(name = "--read-data", usage = "read all data and compare it with its ids")
     private boolean readData;
 
+    @Option(name = "--expect-head", metaVar = "RECEIPT", usage = ExpectedHead.USAGE)
+    private @Nullable RawText expectedHead;
+
     @Override
     public int run(Session session) {
         try (OpenRepository repository = session.openRepository()) {
+            ExpectedHead.require(text(expectedHead), repository);
             Run.Outcome<CheckResult> outcome =
                     new Run(session, this).of(progress -> repository.check(readData, progress));
             tell(session.output(), outcome);

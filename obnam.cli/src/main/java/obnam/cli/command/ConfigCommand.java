@@ -22,6 +22,10 @@ final class ConfigCommand extends Command {
         output.result("one-file-system: " + configuration.oneFileSystem().orElse(false));
         list(output, "tags", configuration.tags().stream().map(FileNames::of).toList());
         output.result("compression: " + compression(configuration));
+        list(
+                output,
+                "keep",
+                configuration.keep().lines().stream().map(FileNames::of).toList());
         output.result("config file: " + FileNames.display(session.configFile()) + there(session, session.configFile()));
         output.result("secrets file: " + session.secrets().name()
                 + there(session, session.directories().secretsFile()));
@@ -60,6 +64,7 @@ final class ConfigCommand extends Command {
                                         configuration.oneFileSystem().orElse(false))
                                 .add("tags", configuration.tags())
                                 .add("compression", compression(configuration))
+                                .add("keep", configuration.keep().lines())
                                 .addName("config_file", session.configFile())
                                 .addName("secrets_file", session.directories().secretsFile())
                                 .addName("state", session.directories().state())

@@ -25,6 +25,9 @@ final class RestoreCommand extends Command {
     @Option(name = "--host", metaVar = "NAME", usage = "look among the snapshots of this machine")
     private @Nullable RawText host;
 
+    @Option(name = "--expect-head", metaVar = "RECEIPT", usage = ExpectedHead.USAGE)
+    private @Nullable RawText expectedHead;
+
     @Override
     public String operandsUsage() {
         return "SNAPSHOT[:/PATH] --target DIR";
@@ -50,6 +53,7 @@ final class RestoreCommand extends Command {
         byte[] directory = session.absolute(target.bytes());
         Optional<String> machine = text(host);
         try (OpenRepository repository = session.openRepository()) {
+            ExpectedHead.require(text(expectedHead), repository);
             Snapshot snapshot = Snapshots.named(name, repository, machine, session);
             RestoreRequest request = new RestoreRequest(snapshot, name.path(), directory, dryRun(), verify);
             session.output()

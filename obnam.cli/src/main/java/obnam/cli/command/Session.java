@@ -18,12 +18,13 @@ import obnam.cli.settings.ConfigurationReader;
 import obnam.cli.settings.Directories;
 import obnam.cli.settings.RepositoryLocation;
 import obnam.cli.terminal.Output;
+import obnam.engine.Actor;
 import obnam.engine.Credential;
 import obnam.engine.RepositoryId;
 import obnam.posix.FileNames;
 
-/// One run of a command: what it works with, put together from the options, the environment and the configuration.
-/// Used by one thread.
+/// One run of a command: what it works with, put together from the options, the environment and the
+/// configuration. Used by one thread.
 public final class Session implements AutoCloseable {
 
     private static final int CONFIG_LIMIT = 1 << 20;
@@ -61,6 +62,11 @@ public final class Session implements AutoCloseable {
 
     Interruption interruption() {
         return interruption;
+    }
+
+    /// Who runs the command.
+    Actor actor() {
+        return new Actor(environment.hostName(), environment.userName());
     }
 
     Directories directories() {

@@ -2,7 +2,6 @@ package obnam.cli.command;
 
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import obnam.cli.engine.OpenRepository;
@@ -14,21 +13,17 @@ import org.jspecify.annotations.Nullable;
 import org.kohsuke.args4j.Option;
 
 /// Lists snapshots.
-final class SnapshotsCommand extends Command {
+final class SnapshotsCommand extends FilteringCommand {
 
-    @Option(name = "--host", metaVar = "NAME", usage = "only snapshots of this machine")
-    private @Nullable RawText host;
-
-    @Option(name = "--tag", metaVar = "TAG", usage = "only snapshots with this label; repeatable")
-    private List<RawText> tags = new ArrayList<>();
+    @Option(name = "--expect-head", metaVar = "RECEIPT", usage = ExpectedHead.USAGE)
+    private @Nullable RawText expectedHead;
 
     @Override
     public int run(Session session) {
         List<Snapshot> snapshots;
         try (OpenRepository repository = session.openRepository()) {
-            snapshots = Snapshots.of(repository, text(host), session).stream()
-                    .filter(snapshot -> snapshot.tags().containsAll(texts(tags)))
-                    .toList();
+            ExpectedHead.require(text(expectedHead), repository);
+            snapshots = chosen(Snapshots.all(repository, session), session);
         }
         Clock clock = session.environment().clock();
         snapshots.forEach(snapshot -> json(session, snapshot, clock));

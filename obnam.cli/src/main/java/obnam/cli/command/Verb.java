@@ -13,6 +13,8 @@ public enum Verb {
     SNAPSHOTS("list the snapshots"),
     LS("list what is in a snapshot"),
     RESTORE("bring back what is in a snapshot"),
+    FORGET("remove snapshots, by name or by rules; their data stay until obnam prune"),
+    TAG("change the tags of snapshots"),
     CHECK("check that the repository is whole"),
     CONFIG("show the configuration that is in force"),
     VERSION("show the version"),
@@ -62,6 +64,8 @@ public enum Verb {
             case BACKUP -> new BackupCommand();
             case SNAPSHOTS -> new SnapshotsCommand();
             case LS -> new LsCommand();
+            case TAG -> new TagCommand();
+            case FORGET -> new ForgetCommand();
             case RESTORE -> new RestoreCommand();
             case CHECK -> new CheckCommand();
             case CONFIG -> new ConfigCommand();

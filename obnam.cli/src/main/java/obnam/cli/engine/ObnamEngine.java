@@ -1,22 +1,31 @@
 package obnam.cli.engine;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import obnam.api.ChunkStore;
+import obnam.api.ObjectName;
 import obnam.api.Providers;
 import obnam.cli.command.Version;
 import obnam.cli.settings.RepositoryLocation;
+import obnam.engine.Actor;
 import obnam.engine.BackupRequest;
 import obnam.engine.BackupResult;
+import obnam.engine.ChainFinding;
 import obnam.engine.CheckRequest;
 import obnam.engine.CheckResult;
 import obnam.engine.Credential;
 import obnam.engine.EntryVisitor;
+import obnam.engine.ForgetResult;
+import obnam.engine.History;
 import obnam.engine.Problem;
 import obnam.engine.Progress;
+import obnam.engine.Receipt;
 import obnam.engine.Repository;
 import obnam.engine.RepositoryId;
 import obnam.engine.RepositorySettings;
@@ -74,8 +83,38 @@ public final class ObnamEngine implements Engine {
         }
 
         @Override
-        public List<Snapshot> snapshots(Consumer<Problem> damaged) {
-            return repository.snapshots(damaged);
+        public History history(Consumer<Problem> damaged) {
+            return repository.history(damaged);
+        }
+
+        @Override
+        public void expect(Receipt receipt) {
+            repository.expect(receipt);
+        }
+
+        @Override
+        public ForgetResult forget(Collection<ObjectName> snapshots, Actor actor) {
+            return repository.forget(snapshots, actor);
+        }
+
+        @Override
+        public long losses(Snapshot snapshot, boolean readData, Progress progress) {
+            return repository.losses(snapshot, readData, progress);
+        }
+
+        @Override
+        public void annul(Snapshot snapshot, Actor actor) {
+            repository.annul(snapshot, actor);
+        }
+
+        @Override
+        public List<ChainFinding> acceptGaps(Actor actor) {
+            return repository.acceptGaps(actor);
+        }
+
+        @Override
+        public long tag(Set<ObjectName> snapshots, UnaryOperator<List<String>> change, Actor actor) {
+            return repository.tag(snapshots, change, actor);
         }
 
         @Override

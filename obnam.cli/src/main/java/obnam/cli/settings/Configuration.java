@@ -11,8 +11,9 @@ import obnam.engine.Compression;
 /// @param exclude patterns of what to leave out
 /// @param excludeCaches whether to leave out the content of cache directories
 /// @param oneFileSystem whether to stay on the file systems of the roots
-/// @param tags labels for snapshots
+/// @param tags tags for snapshots
 /// @param compression how hard to compress
+/// @param keep which snapshots `forget` keeps
 public record Configuration(
         Optional<String> repository,
         List<byte[]> roots,
@@ -20,9 +21,17 @@ public record Configuration(
         Optional<Boolean> excludeCaches,
         Optional<Boolean> oneFileSystem,
         List<String> tags,
-        Optional<Compression> compression) {
+        Optional<Compression> compression,
+        KeepRules keep) {
 
     /// Says nothing.
     public static final Configuration EMPTY = new Configuration(
-            Optional.empty(), List.of(), List.of(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            KeepRules.NONE);
 }

@@ -11,13 +11,13 @@ import obnam.cli.host.Utf8;
 import obnam.engine.Compression;
 import obnam.posix.FileNames;
 
-/// Reads `obnam.yaml`. Whatever it does not know is an error that names the line, so that a misspelt key cannot
-/// leave anything out of a backup unnoticed.
+/// Reads `obnam.yaml`. Whatever it does not know is an error that names the line, so that a misspelt key
+/// cannot leave anything out of a backup unnoticed.
 public final class ConfigurationReader {
 
     private static final String PROFILES = "profiles";
-    private static final List<String> KEYS =
-            List.of("repository", "roots", "exclude", "exclude-caches", "one-file-system", "tags", "compression");
+    private static final List<String> KEYS = List.of(
+            "repository", "roots", "exclude", "exclude-caches", "one-file-system", "tags", "compression", "keep");
 
     private final String file;
     private final byte[] home;
@@ -92,7 +92,13 @@ public final class ConfigurationReader {
                 truth("exclude-caches"),
                 truth("one-file-system"),
                 list("tags").stream().map(this::utf8).toList(),
-                scalar("compression").map(this::compression));
+                scalar("compression").map(this::compression),
+                keep());
+    }
+
+    private KeepRules keep() {
+        YamlValue value = values.get("keep");
+        return value == null ? KeepRules.NONE : new KeepReader(file).read(value);
     }
 
     private byte[] root(YamlValue.Scalar item) {

@@ -1,5 +1,6 @@
 package obnam.cli.terminal;
 
+import java.io.Console;
 import java.util.Optional;
 import obnam.posix.FileSystem;
 
@@ -15,6 +16,12 @@ public interface Terminal {
     /// @return empty if there is nobody to ask or the input ended; the array is the caller's to erase
     Optional<char[]> readSecret(String prompt);
 
+    /// Asks a question.
+    ///
+    /// @param prompt is shown before
+    /// @return what the user typed; empty if there is nobody to ask or the input ended
+    Optional<String> readLine(String prompt);
+
     /// The terminal of this process.
     static Terminal ofProcess(FileSystem files) {
         return new Terminal() {
@@ -25,11 +32,18 @@ public interface Terminal {
 
             @Override
             public Optional<char[]> readSecret(String prompt) {
-                if (!files.isTerminal(0) || !files.isTerminal(1)) {
-                    return Optional.empty();
-                }
-                return Optional.ofNullable(System.console())
-                        .flatMap(console -> Optional.ofNullable(console.readPassword("%s", prompt)));
+                return console().flatMap(console -> Optional.ofNullable(console.readPassword("%s", prompt)));
+            }
+
+            @Override
+            public Optional<String> readLine(String prompt) {
+                return console().flatMap(console -> Optional.ofNullable(console.readLine("%s", prompt)));
+            }
+
+            private Optional<Console> console() {
+                return files.isTerminal(0) && files.isTerminal(1)
+                        ? Optional.ofNullable(System.console())
+                        : Optional.empty();
             }
         };
     }

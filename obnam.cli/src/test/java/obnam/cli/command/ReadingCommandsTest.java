@@ -145,7 +145,7 @@ class ReadingCommandsTest {
         assertThat(machine.out())
                 .isEqualTo("repository: %1$s/.local/share/obnam/repository (embedded default)\n".formatted(home)
                         + "roots: none\nexclude: none\nexclude-caches: true\none-file-system: false\ntags: none\n"
-                        + "compression: default\n"
+                        + "compression: default\nkeep: none\n"
                         + "config file: %1$s/.config/obnam/obnam.yaml (not there)\n".formatted(home)
                         + "secrets file: %1$s/.config/obnam/secrets.yaml\n".formatted(home)
                         + "state: %1$s/.local/state/obnam\ncache: %1$s/.cache/obnam\n".formatted(home));

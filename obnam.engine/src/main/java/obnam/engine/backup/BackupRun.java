@@ -114,7 +114,7 @@ public final class BackupRun {
         Counts counts = totals.counts(progress.problems());
         List<byte[]> hidden = List.copyOf(context.newlyHidden());
         if (request.dryRun()) {
-            return new BackupResult(Optional.empty(), counts, hidden);
+            return new BackupResult(Optional.empty(), Optional.empty(), counts, hidden);
         }
         repository.store().barrier();
         Snapshot snapshot = publication.publish(name -> new Snapshot(
@@ -129,7 +129,7 @@ public final class BackupRun {
                 parent.map(Snapshot::name),
                 counts,
                 tree));
-        return new BackupResult(Optional.of(snapshot), counts, hidden);
+        return new BackupResult(Optional.of(snapshot), publication.head(), counts, hidden);
     }
 
     private TreeReference readLiveData(Optional<Snapshot> parent) {

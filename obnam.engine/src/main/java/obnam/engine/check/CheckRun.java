@@ -1,6 +1,5 @@
 package obnam.engine.check;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,8 @@ import obnam.api.MissingObjectException;
 import obnam.api.ObjectInfo;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
+import obnam.api.ObnamException;
+import obnam.engine.ChainFinding;
 import obnam.engine.CheckRequest;
 import obnam.engine.CheckResult;
 import obnam.engine.Progress;
@@ -18,19 +19,22 @@ import obnam.engine.Snapshot;
 import obnam.engine.format.SealedObject;
 import obnam.engine.format.Sizes;
 import obnam.engine.format.SnapshotRecord;
+import obnam.engine.history.AuditedLog;
+import obnam.engine.history.SnapshotLog;
 import obnam.engine.index.ChunkIndex;
 import obnam.engine.repository.ChunkReader;
 import obnam.engine.repository.RepositoryContext;
 import obnam.engine.restore.Crew;
+import obnam.posix.FileNames;
 
-/// Checks a repository. Damage is reported as problems, each named by the object or the path it concerns, and does
-/// not end
-/// the run; only that the store fails does.
+/// Checks a repository. Damage is reported as problems, each named by the object or the path it concerns, and
+/// does not end the run; only that the store fails does.
 ///
-/// The structure is checked always: each INDEX, SNAPSHOT, KEY and NOTICE object, each node of each tree and list,
+/// The structure is checked always: each INDEX, SNAPSHOT, KEY and NOTICE object, the chains of
+/// records, each node of each tree and list,
 /// that the
-/// index has every chunk of data that is referred to, and that the packs are there and as long as they should be.
-/// On request every pack is read whole, and every chunk of it verified.
+/// index has every chunk of data that is referred to, and that the packs are there and as long as they should
+/// be. On request every pack is read whole, and every chunk of it verified.
 public final class CheckRun {
 
     private static final long CACHE_BYTES = 32 << 20;
@@ -112,15 +116,22 @@ public final class CheckRun {
     }
 
     private List<Snapshot> snapshots() {
-        List<Snapshot> snapshots = new ArrayList<>();
-        for (ObjectName name : names(ObjectKind.SNAPSHOT)) {
-            findings.attempt(
-                    name,
-                    () -> read(name)
-                            .flatMap(bytes -> SnapshotRecord.decode(context.frames(), name, bytes))
-                            .ifPresent(found -> snapshots.add(found.snapshot())));
+        AuditedLog audited = AuditedLog.read(context, new SnapshotLog.Listener() {
+            @Override
+            public void read(int bytes) {
+                findings.checkCancelled();
+                bytesRead.add(bytes);
+            }
+
+            @Override
+            public void unreadable(ObjectName name, ObnamException error) {
+                findings.damaged(FileNames.of(name.toString()), error);
+            }
+        });
+        for (ChainFinding finding : audited.findings()) {
+            findings.damaged(FileNames.of("snapshot"), finding.text());
         }
-        return snapshots;
+        return audited.log().snapshots().stream().map(SnapshotRecord::snapshot).toList();
     }
 
     private Set<ObjectName> names(ObjectKind kind) {

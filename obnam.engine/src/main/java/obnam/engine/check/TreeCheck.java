@@ -17,12 +17,18 @@ import obnam.engine.format.ChunkRole;
 import obnam.engine.format.TreeNodes;
 import obnam.engine.repository.ChunkReader;
 
-/// Checks trees: each node of directories and chunk lists, and that the index has each chunk of data they refer
-/// to. What several snapshots share is checked once; memory grows with the number of different directories and
-/// long lists.
+/// Checks trees: each node of directories and chunk lists, and that the index has each chunk of data they
+/// refer to. What several snapshots share is checked once; memory grows with the number of different
+/// directories and long lists.
 final class TreeCheck implements TreeWalk.Visitor {
 
+    /// Tells whether a chunk of data can be had, by throwing if it cannot.
+    interface ChunkTest {
+        void test(ChunkId id, int length);
+    }
+
     private final ChunkReader chunks;
+    private final ChunkTest test;
     private final Findings findings;
     private final Progress progress;
     private final Set<ChunkId> seen = new HashSet<>();
@@ -30,7 +36,12 @@ final class TreeCheck implements TreeWalk.Visitor {
     private String snapshotName = "";
 
     TreeCheck(ChunkReader chunks, Findings findings, Progress progress) {
+        this(chunks, (id, length) -> chunks.locate(ChunkRole.DATA, id, length), findings, progress);
+    }
+
+    TreeCheck(ChunkReader chunks, ChunkTest test, Findings findings, Progress progress) {
         this.chunks = chunks;
+        this.test = test;
         this.findings = findings;
         this.progress = progress;
     }
@@ -83,7 +94,7 @@ final class TreeCheck implements TreeWalk.Visitor {
         while (pieces.next()) {
             findings.checkCancelled();
             Entry.Piece piece = pieces.piece();
-            piece.chunk().ifPresent(id -> chunks.locate(ChunkRole.DATA, id, (int) piece.length()));
+            piece.chunk().ifPresent(id -> test.test(id, (int) piece.length()));
         }
     }
 

@@ -3,6 +3,7 @@ package obnam.engine.format;
 import java.util.List;
 import java.util.Optional;
 import obnam.api.ObjectName;
+import obnam.engine.Head;
 
 /// The place of a record in the chain of the machine that wrote it. Gaps, forks and older heads show by it.
 ///
@@ -15,10 +16,6 @@ public record ChainLink(String chain, long number, Optional<ObjectName> before, 
     /// Length of a chain's id in bytes.
     public static final int CHAIN_LENGTH = 16;
 
-    /// The newest record of a chain.
-    ///
-    /// @param chain hexadecimal id of the chain
-    /// @param number number of the record
-    /// @param name the record
-    public record Head(String chain, long number, ObjectName name) {}
+    /// The most heads of other chains that a writer names.
+    public static final int HEADS_LIMIT = 64;
 }

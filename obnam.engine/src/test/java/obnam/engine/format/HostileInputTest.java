@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import obnam.api.ChunkId;
 import obnam.api.ObjectKind;
@@ -32,9 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Whatever bytes a parser is given, also by somebody who has the keys, it ends with a result or an
-/// [ObnamException]: nothing else is thrown, and no memory is asked for that the bytes do not pay for (that would
-/// be an
-/// `OutOfMemoryError`, which is no ObnamException).
+/// [ObnamException]: nothing else is thrown, and no memory is asked for that the bytes do not pay for (that
+/// would be an `OutOfMemoryError`, which is no ObnamException).
 final class HostileInputTest {
 
     private static final ChunkId ID = ChunkId.from(rising(0, 32), 0);
@@ -43,6 +43,14 @@ final class HostileInputTest {
     private record Parser(byte[] valid, Consumer<byte[]> parse) {}
 
     private static final Map<String, Parser> PARSERS = parsers();
+
+    private static Map<String, Parser> records() {
+        return Stream.of("forget", "annul", "tag")
+                .collect(Collectors.toMap(
+                        record -> record,
+                        record -> new Parser(
+                                plain(record, ObjectKind.SNAPSHOT, FrameRole.RECORD), HostileInputTest::snapshot)));
+    }
 
     private static Map<String, Parser> parsers() {
         Map<String, Parser> all = new LinkedHashMap<>();
@@ -53,6 +61,7 @@ final class HostileInputTest {
         all.put(
                 "snapshot",
                 new Parser(plain("snapshot", ObjectKind.SNAPSHOT, FrameRole.RECORD), HostileInputTest::snapshot));
+        all.putAll(records());
         all.put("block rows", new Parser(Vectors.read("block-rows"), bytes -> rows(new ByteReader(bytes, "rows"))));
         all.put("pack table", new Parser(table(), HostileInputTest::packWithTable));
         all.put("pack trailer", new Parser(trailer(), HostileInputTest::packWithTrailer));

@@ -17,6 +17,7 @@ import obnam.api.ObjectName;
 import obnam.api.UsageException;
 import obnam.engine.Compression;
 import obnam.engine.Counts;
+import obnam.engine.Head;
 import obnam.engine.Snapshot;
 import obnam.engine.TreeReference;
 import obnam.posix.Timestamp;
@@ -383,8 +384,7 @@ final class ObjectVectorsTest {
     }
 
     private static SnapshotRecord record(ObjectName name) {
-        ChainLink.Head head =
-                new ChainLink.Head(HexFormat.of().formatHex(rising(0x80, 16)), 500, named(ObjectKind.SNAPSHOT, 3));
+        Head head = new Head(HexFormat.of().formatHex(rising(0x80, 16)), 500, named(ObjectKind.SNAPSHOT, 3));
         ChainLink link = new ChainLink(
                 HexFormat.of().formatHex(rising(0x90, 16)),
                 7,
@@ -430,7 +430,8 @@ final class ObjectVectorsTest {
 
     @Test
     void aRecordOfAnotherTypeIsPassedOver() {
-        assertThat(decode(sealedRecord("010102" + "200105"))).isEmpty();
+        assertThat(decode(sealedRecord("010105" + "0210" + "90".repeat(16) + "300105")))
+                .isEmpty();
     }
 
     @Test
