@@ -1,0 +1,129 @@
+"""The one table: every row with ours, the peers, the limit and whether it is reached."""
+
+from .measure import MIB
+from .results import Results
+from .rows import PEAK_MEMORY, ROWS, AtMost, Limit, OfBestPeer, OfFloor, OfScanLimit, Row
+from .tools import OURS
+
+FLOORS = {"find", "cp -a", "dd"}
+
+
+class Table:
+    """Works out the rows from results."""
+
+    def __init__(self, results: Results):
+        self._results = results
+        names = dict.fromkeys(sample.tool for sample in results.samples)
+        self._peers = sorted(name for name in names if name != OURS and name not in FLOORS)
+
+    def markdown(self) -> str:
+        """The table, with the facts below it."""
+        head = ["work", "ours", *self._peers, "best peer", "ours / best", "limit", "reached", "ours added MB",
+                "peers added MB", "ours peak MiB", "peers peak MiB"]
+        lines = [self._line(head), self._line(["---"] * len(head))]
+        lines += [self._line(self._cells(row)) for row in ROWS if self._measured(row)]
+        lines.append(self._line(self._memory(len(head))))
+        facts = [f"- {name}: {value}" for name, value in self._results.facts.items()]
+        rounds = max((sample.round for sample in self._results.samples), default=0)
+        note = ("Medians of wall time in seconds, of sizes in MB (10^6 bytes) where the row says so; in brackets the least "
+                f"and the greatest of ours. Rounds: {rounds}. Peak memory: the highest of all rounds, largest process.")
+        return "\n".join([*lines, "", note, "", *facts, ""])
+
+    @staticmethod
+    def _line(cells: list[str]) -> str:
+        return "| " + " | ".join(cells) + " |"
+
+    def _measured(self, row: Row) -> bool:
+        return bool(self._results.of(row.corpus, row.operation, OURS))
+
+    def _value(self, row: Row, tool: str) -> float | None:
+        return getattr(self._results, row.metric)(row.corpus, row.operation, tool)
+
+    def _best(self, row: Row) -> tuple[float, str] | None:
+        values = [(self._value(row, peer), peer) for peer in self._peers]
+        return min(((value, peer) for value, peer in values if value is not None), default=None)
+
+    def _cells(self, row: Row) -> list[str]:
+        ours = self._value(row, OURS)
+        best = self._best(row)
+        verdicts = [self._verdict(row, limit, ours, best) for limit in row.limits]
+        states = [state for _, state in verdicts]
+        joiner = " or " if row.any_limit else "; "
+        return [row.label, self._ours(row, ours), *(self._text(row, self._value(row, peer)) for peer in self._peers),
+                f"{best[1]} {self._text(row, best[0])}" if best else "–",
+                f"{ours / best[0]:.2f}" if ours is not None and best else "–",
+                joiner.join(text for text, _ in verdicts), self._reached(states, row.any_limit), *self._beside(row)]
+
+    @staticmethod
+    def _reached(states: list[bool | None], any_limit: bool) -> str:
+        if any_limit and True in states:
+            return "yes"
+        if None in states:
+            return "no" if False in states and not any_limit else "not known"
+        return "yes" if all(states) else "**no**"
+
+    def _verdict(self, row: Row, limit: Limit, ours: float | None,
+                 best: tuple[float, str] | None) -> tuple[str, bool | None]:
+        """The limit as text, and whether it is reached; None where that cannot be said."""
+        match limit:
+            case OfBestPeer(share):
+                value = share * best[0] if best else None
+                text = f"{share:.2f} of the best peer"
+            case OfFloor(times, floor):
+                floor_value = self._results.wall(row.corpus, row.operation, floor)
+                value = times * floor_value if floor_value is not None else None
+                text = f"{times:.2f} × {floor}"
+            case AtMost(seconds):
+                value, text = seconds, "at most"
+            case OfScanLimit(share):
+                value = self._scan_seconds(row, share)
+                text = f"{share:.0%} of the scan limit"
+        shown = f"{text} ({self._text(row, value)})" if value is not None else text
+        if row.metric == "wall" and value is not None:
+            shown = f"{text} ({value:.2f} s)"
+        return shown, None if ours is None or value is None else ours <= value
+
+    def _scan_seconds(self, row: Row, share: float) -> float | None:
+        """The time that a scan of the file takes at that share of cores / (1/h + 1/c)."""
+        facts = self._results.facts
+        if "hash rate" not in facts:
+            return None
+        a_core = 1 / float(facts["hash rate"]) + 1 / float(facts["chunk rate"])
+        return float(facts["big bytes"]) * a_core / int(facts["cores"]) / share
+
+    def _ours(self, row: Row, value: float | None) -> str:
+        samples = self._results.of(row.corpus, row.operation, OURS)
+        if value is None or row.metric != "wall" or len(samples) == 1:
+            return self._text(row, value)
+        walls = [sample.usage.wall for sample in samples]
+        return f"**{value:.2f}** ({min(walls):.2f}–{max(walls):.2f})"
+
+    @staticmethod
+    def _text(row: Row, value: float | None) -> str:
+        if value is None:
+            return "–"
+        return f"{value:.2f}" if row.metric == "wall" else f"{value / 1e6:.1f} MB"
+
+    def _beside(self, row: Row) -> list[str]:
+        """Bytes added and peak memory, of ours and of the peers."""
+        def each(of, text) -> tuple[str, str]:
+            ours, *peers = (of(row.corpus, row.operation, tool) for tool in (OURS, *self._peers))
+            return ("–" if ours is None else text(ours)), ", ".join("–" if p is None else text(p) for p in peers)
+        added = each(self._results.added, lambda value: f"{value / 1e6:.1f}")
+        peak = each(self._results.peak, lambda value: f"{value / MIB:.0f}")
+        return [*added, *peak]
+
+    def _memory(self, columns: int) -> list[str]:
+        """The row of the peak memory over all rows."""
+        def most(tool: str) -> float | None:
+            return max((sample.usage.peak for sample in self._results.samples if sample.tool == tool), default=None)
+        peaks = {tool: most(tool) for tool in (OURS, *self._peers)}
+        texts = {tool: "–" if peak is None else f"{peak / MIB:.0f} MiB" for tool, peak in peaks.items()}
+        ours = peaks[OURS]
+        known = [(peaks[peer], peer) for peer in self._peers if peaks[peer] is not None]
+        best = min(known, default=None)
+        cells = ["peak memory, all rows", texts[OURS], *(texts[peer] for peer in self._peers),
+                 f"{best[1]} {texts[best[1]]}" if best else "–",
+                 f"{ours / best[0]:.2f}" if ours and best else "–", f"at most {PEAK_MEMORY / MIB:.0f} MiB",
+                 "not known" if ours is None else "yes" if ours <= PEAK_MEMORY else "**no**"]
+        return cells + [""] * (columns - len(cells))
