@@ -36,21 +36,26 @@ def cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def describe(tools: list[Tool], corpora: Path, volume: str) -> dict[str, str]:
-    """Facts for the head of the results."""
+def describe() -> dict[str, str]:
+    """The machine and the commit, for the head of results."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    facts = {
+    return {
         "date": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
         "commit": _commit(),
         "processor": _processor(),
         "cores": str(cores()),
         "memory": f"{memory / (1 << 30):.1f} GiB",
         "kernel": f"{platform.system()} {platform.release()}",
-        "file system of the corpora": _output(["findmnt", "-n", "-o", "FSTYPE,OPTIONS", "-T", str(corpora)]),
-        "file system of repositories and restores": volume,
         "Java": _output([java(), "-version"]).split("\n")[-1].strip(),
     }
-    return facts | {f"version of {tool.name}": tool.version_text() for tool in tools}
+
+
+def describe_run(tools: list[Tool], corpora: Path, volume: str) -> dict[str, str]:
+    """As `describe`, with all else that a run of whole programs depends on."""
+    return describe() | {
+        "file system of the corpora": _output(["findmnt", "-n", "-o", "FSTYPE,OPTIONS", "-T", str(corpora)]),
+        "file system of repositories and restores": volume,
+    } | {f"version of {tool.name}": tool.version_text() for tool in tools}
 
 
 def scan_rates(modules: Path) -> dict[str, str]:

@@ -18,16 +18,18 @@ class Table:
 
     def markdown(self) -> str:
         """The table, with the facts below it."""
-        head = ["work", "ours", *self._peers, "best peer", "ours / best", "limit", "reached", "ours added MB",
-                "peers added MB", "ours peak MiB", "peers peak MiB"]
+        head = ["work", "ours", *self._peers, "best peer", "ours / best", "limit", "reached", "MB added: ours",
+                "peers", "peak MiB: ours", "peers"]
         lines = [self._line(head), self._line(["---"] * len(head))]
         lines += [self._line(self._cells(row)) for row in ROWS if self._measured(row)]
         lines.append(self._line(self._memory(len(head))))
         facts = [f"- {name}: {value}" for name, value in self._results.facts.items()]
         rounds = max((sample.round for sample in self._results.samples), default=0)
-        note = ("Medians of wall time in seconds, of sizes in MB (10^6 bytes) where the row says so; in brackets the least "
-                f"and the greatest of ours. Rounds: {rounds}. Peak memory: the highest of all rounds, largest process.")
-        return "\n".join([*lines, "", note, "", *facts, ""])
+        note = (f"Medians of {rounds} rounds, wall time in seconds unless a unit is given (MB: 10^6 bytes); in brackets the "
+                "least and the greatest of ours. Peak memory: the highest of all rounds, of the largest process. MB added "
+                "and peak memory of the peers are in the order of their columns.")
+        remark = [f"**{self._results.facts['remark']}**", ""] if "remark" in self._results.facts else []
+        return "\n".join([*remark, *lines, "", note, "", *facts, ""])
 
     @staticmethod
     def _line(cells: list[str]) -> str:
@@ -48,7 +50,7 @@ class Table:
         best = self._best(row)
         verdicts = [self._verdict(row, limit, ours, best) for limit in row.limits]
         states = [state for _, state in verdicts]
-        joiner = " or " if row.any_limit else "; "
+        joiner = " or " if row.any_limit else " and "
         return [row.label, self._ours(row, ours), *(self._text(row, self._value(row, peer)) for peer in self._peers),
                 f"{best[1]} {self._text(row, best[0])}" if best else "–",
                 f"{ours / best[0]:.2f}" if ours is not None and best else "–",
@@ -59,7 +61,7 @@ class Table:
         if any_limit and True in states:
             return "yes"
         if None in states:
-            return "no" if False in states and not any_limit else "not known"
+            return "**no**" if False in states and not any_limit else "not known"
         return "yes" if all(states) else "**no**"
 
     def _verdict(self, row: Row, limit: Limit, ours: float | None,
@@ -67,29 +69,28 @@ class Table:
         """The limit as text, and whether it is reached; None where that cannot be said."""
         match limit:
             case OfBestPeer(share):
-                value = share * best[0] if best else None
-                text = f"{share:.2f} of the best peer"
+                name, value, now = f"{share:.2f} of the best peer", share * best[0] if best else None, ""
             case OfFloor(times, floor):
-                floor_value = self._results.wall(row.corpus, row.operation, floor)
-                value = times * floor_value if floor_value is not None else None
-                text = f"{times:.2f} × {floor}"
+                of = self._results.wall(row.corpus, row.operation, floor)
+                name, value = f"{times:.2f} × {floor}", times * of if of else None
+                now = f"; is {ours / of:.2f} ×" if ours and of else ""
             case AtMost(seconds):
-                value, text = seconds, "at most"
+                name, value, now = "at most", seconds, ""
             case OfScanLimit(share):
-                value = self._scan_seconds(row, share)
-                text = f"{share:.0%} of the scan limit"
-        shown = f"{text} ({self._text(row, value)})" if value is not None else text
-        if row.metric == "wall" and value is not None:
-            shown = f"{text} ({value:.2f} s)"
-        return shown, None if ours is None or value is None else ours <= value
+                of = self._scan_seconds()
+                name, value = f"{share:.0%} of cores / (1/h + 1/c)", of / share if of else None
+                now = f"; is {of / ours:.0%}" if ours and of else ""
+        if value is None or ours is None:
+            return name, None
+        return f"{name} ({self._text(row, value)}{now})", ours <= value
 
-    def _scan_seconds(self, row: Row, share: float) -> float | None:
-        """The time that a scan of the file takes at that share of cores / (1/h + 1/c)."""
+    def _scan_seconds(self) -> float | None:
+        """The time that hashing and chunking the 4 GiB file takes if all cores do nothing else."""
         facts = self._results.facts
         if "hash rate" not in facts:
             return None
         a_core = 1 / float(facts["hash rate"]) + 1 / float(facts["chunk rate"])
-        return float(facts["big bytes"]) * a_core / int(facts["cores"]) / share
+        return float(facts["big bytes"]) * a_core / int(facts["cores"])
 
     def _ours(self, row: Row, value: float | None) -> str:
         samples = self._results.of(row.corpus, row.operation, OURS)
