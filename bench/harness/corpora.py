@@ -32,6 +32,11 @@ FULL = Scale(4 << 30, 300, 10_737_418, 10_000, 100)
 SMOKE = Scale(64 << 20, 10, 2_000_000, 20, 50)
 
 
+def generate(*arguments: object) -> None:
+    """Runs the generator; its head says what it can do."""
+    must([java(), str(GENERATOR), *map(str, arguments)])
+
+
 class Corpora:
     """`folder` has one directory for each corpus: src, big, media, million. One that is there is used as it is."""
 
@@ -69,7 +74,7 @@ class Corpora:
             if self._kept.exists():
                 os.replace(self._kept, self.database)
             if self._undo.exists():
-                self._generate("undo", self.database, self._undo)
+                generate("undo", self.database, self._undo)
         self._stamp(name)
 
     def touch(self) -> None:
@@ -80,14 +85,14 @@ class Corpora:
     def change_pages(self) -> None:
         """A new entry at the front of 0.5 % of the database's pages, in place."""
         pages = round(self.database.stat().st_size / PAGE * CHANGED_PAGES)
-        self._generate("change-pages", self.database, pages, 1, self._undo)
+        generate("change-pages", self.database, pages, 1, self._undo)
         self._stamp("big")
 
     def insert(self) -> None:
         """The database with 50 insertions, in place of the original."""
         self.reset("big")
         os.replace(self.database, self._kept)
-        self._generate("insert", self._kept, self.database, INSERTIONS, 2)
+        generate("insert", self._kept, self.database, INSERTIONS, 2)
         self._stamp("big")
 
     def _stamp(self, name: str) -> None:
@@ -95,14 +100,11 @@ class Corpora:
         (self.path(name) / "stamp").write_text(f"{time.time_ns()}\n")
         time.sleep(0.05)
 
-    def _generate(self, *arguments: object) -> None:
-        must([java(), str(GENERATOR), *map(str, arguments)])
-
     def _make_src(self, target: Path) -> None:
         if self._tree:
             must(["cp", "-a", f"{self._tree}/.", str(target)])
         elif self._scale is SMOKE:
-            self._generate("small-files", target, 40, 50, 4)
+            generate("small-files", target, 40, 50, 4)
         elif shutil.which("apt-get"):
             self._kernel_source(target)
         else:
@@ -120,10 +122,10 @@ class Corpora:
             must(["tar", "-xf", str(source), "-C", str(target), "--strip-components=1", "--no-same-owner"])
 
     def _make_big(self, target: Path) -> None:
-        self._generate("database", target / DATABASE, self._scale.database, 1)
+        generate("database", target / DATABASE, self._scale.database, 1)
 
     def _make_media(self, target: Path) -> None:
-        self._generate("random", target, self._scale.media_files, self._scale.media_bytes, 2)
+        generate("random", target, self._scale.media_files, self._scale.media_bytes, 2)
 
     def _make_million(self, target: Path) -> None:
-        self._generate("small-files", target, self._scale.small_directories, self._scale.small_files, 3)
+        generate("small-files", target, self._scale.small_directories, self._scale.small_files, 3)

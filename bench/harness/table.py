@@ -1,6 +1,7 @@
 """The one table: every row with ours, the peers, the limit and whether it is reached."""
 
 from .measure import MIB
+from .report import facts_list, markdown
 from .results import Results
 from .rows import PEAK_MEMORY, ROWS, AtMost, Limit, OfBestPeer, OfFloor, OfScanLimit, Row
 from .tools import OURS
@@ -20,20 +21,14 @@ class Table:
         """The table, with the facts below it."""
         head = ["work", "ours", *self._peers, "best peer", "ours / best", "limit", "reached", "MB added: ours",
                 "peers", "peak MiB: ours", "peers"]
-        lines = [self._line(head), self._line(["---"] * len(head))]
-        lines += [self._line(self._cells(row)) for row in ROWS if self._measured(row)]
-        lines.append(self._line(self._memory(len(head))))
-        facts = [f"- {name}: {value}" for name, value in self._results.facts.items()]
+        rows = [self._cells(row) for row in ROWS if self._measured(row)] + [self._memory(len(head))]
         rounds = max((sample.round for sample in self._results.samples), default=0)
         note = (f"Medians of {rounds} rounds, wall time in seconds unless a unit is given (MB: 10^6 bytes); in brackets the "
                 "least and the greatest of ours. Peak memory: the highest of all rounds, of the largest process. MB added "
                 "and peak memory of the peers are in the order of their columns.")
-        remark = [f"**{self._results.facts['remark']}**", ""] if "remark" in self._results.facts else []
-        return "\n".join([*remark, *lines, "", note, "", *facts, ""])
-
-    @staticmethod
-    def _line(cells: list[str]) -> str:
-        return "| " + " | ".join(cells) + " |"
+        facts = self._results.facts
+        remark = f"**{facts['remark']}**\n\n" if "remark" in facts else ""
+        return f"{remark}{markdown(head, rows)}\n{note}\n\n{facts_list(facts)}"
 
     def _measured(self, row: Row) -> bool:
         return bool(self._results.of(row.corpus, row.operation, OURS))

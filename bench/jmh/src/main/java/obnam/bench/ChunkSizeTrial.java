@@ -2,6 +2,7 @@ package obnam.bench;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -26,6 +27,8 @@ final class ChunkSizeTrial implements AutoCloseable {
     private static final int BLOCK = 1 << 20;
     private static final int PAGE = 4096;
     private static final int LEVEL = 3;
+    private static final int WARM_UP_BYTES = 32 << 20;
+    private static final int WARM_UP_PASSES = 30;
 
     private final Chunker chunker;
     private final Hasher hasher = new HmacSha256Provider().create(new byte[32]);
@@ -59,6 +62,16 @@ final class ChunkSizeTrial implements AutoCloseable {
         compressor.setLevel(LEVEL);
         block = new byte[BLOCK + sizes.maximum()];
         compressed = new byte[(int) Zstd.compressBound(block.length)];
+    }
+
+    /// Has the code compiled, so that the first of several trials is not slower for being the first.
+    static void warmUp() throws IOException {
+        byte[] data = SampleData.of("text", WARM_UP_BYTES);
+        try (ChunkSizeTrial trial = new ChunkSizeTrial(64 << 10)) {
+            for (int i = 0; i < WARM_UP_PASSES; i++) {
+                trial.scan(new ByteArrayInputStream(data));
+            }
+        }
     }
 
     /// Backs up a file or all files below a directory.

@@ -19,6 +19,7 @@ final class ChunkSizeTrials {
     public static void main(String[] arguments) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         List<ChunkSizeTrial> trials = List.of();
+        ChunkSizeTrial.warmUp();
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (line.isEmpty()) {
                 trials.forEach(ChunkSizeTrial::close);
