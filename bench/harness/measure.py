@@ -51,8 +51,9 @@ def run(command: list[str], environment: dict[str, str], directory: Path, log: P
         watch.start()
         try:
             _, status, used = os.wait4(process.pid, 0)
-        except BaseException:
-            os.killpg(process.pid, signal.SIGTERM)
+        except BaseException:  # also when a signal ends the benchmark: nothing may go on using the volume
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
             raise
         finally:
             watch.cancel()

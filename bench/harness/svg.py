@@ -41,7 +41,8 @@ class Chart:
         """The chart's elements, with the origin at its upper left corner."""
         place, marks, xs = self._scales()
         parts = [text(WIDTH / 2, 18, self.title, "middle", 13), text(WIDTH / 2, HEIGHT - BOTTOM + 30, self.x, "middle"),
-                 f'<text transform="translate(13,{(TOP + HEIGHT - BOTTOM) / 2}) rotate(-90)" text-anchor="middle">{escape(self.y)}</text>']
+                 f'<text transform="translate(13,{(TOP + HEIGHT - BOTTOM) / 2}) rotate(-90)" '
+                 f'text-anchor="middle">{escape(self.y)}</text>']
         for mark in marks:
             _, y = place(xs[0], mark)
             parts += [line(LEFT, y, WIDTH - RIGHT, y), text(LEFT - 5, y + 4, short(mark), "end")]
@@ -50,7 +51,8 @@ class Chart:
             parts += [line(at, TOP, at, HEIGHT - BOTTOM), text(at, HEIGHT - BOTTOM + 15, short(x), "middle")]
         for i, (colour, (name, points)) in enumerate(zip(COLOURS, self.lines.items())):
             parts += self._line(place, colour, points)
-            parts.append(text(LEFT + i % 2 * WIDTH / 2.2, HEIGHT - BOTTOM + 50 + i // 2 * 16, f"● {name}", "start", 11, colour))
+            place_x, place_y = LEFT + i % 2 * WIDTH / 2.2, HEIGHT - BOTTOM + 50 + i // 2 * 16
+            parts.append(text(place_x, place_y, f"● {name}", "start", 11, colour))
         return "\n".join(parts)
 
     @staticmethod

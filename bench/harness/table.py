@@ -31,7 +31,7 @@ class Table:
         return f"{remark}{markdown(head, rows)}\n{note}\n\n{facts_list(facts)}"
 
     def _measured(self, row: Row) -> bool:
-        return bool(self._results.of(row.corpus, row.operation, OURS))
+        return any(self._results.of(row.corpus, row.operation, tool) for tool in (OURS, *self._peers))
 
     def _value(self, row: Row, tool: str) -> float | None:
         return getattr(self._results, row.metric)(row.corpus, row.operation, tool)
@@ -46,7 +46,9 @@ class Table:
         verdicts = [self._verdict(row, limit, ours, best) for limit in row.limits]
         states = [state for _, state in verdicts]
         joiner = " or " if row.any_limit else " and "
-        return [row.label, self._ours(row, ours), *(self._text(row, self._value(row, peer)) for peer in self._peers),
+        if self._failed(row, OURS):
+            states = [False]
+        return [row.label, self._ours(row, ours), *(self._cell(row, peer) for peer in self._peers),
                 f"{best[1]} {self._text(row, best[0])}" if best else "–",
                 f"{ours / best[0]:.2f}" if ours is not None and best else "–",
                 joiner.join(text for text, _ in verdicts), self._reached(states, row.any_limit), *self._beside(row)]
@@ -87,10 +89,16 @@ class Table:
         a_core = 1 / float(facts["hash rate"]) + 1 / float(facts["chunk rate"])
         return float(facts["big bytes"]) * a_core / int(facts["cores"])
 
+    def _failed(self, row: Row, tool: str) -> bool:
+        return any(sample.code != 0 for sample in self._results.of(row.corpus, row.operation, tool))
+
+    def _cell(self, row: Row, tool: str) -> str:
+        return "failed" if self._failed(row, tool) else self._text(row, self._value(row, tool))
+
     def _ours(self, row: Row, value: float | None) -> str:
         samples = self._results.of(row.corpus, row.operation, OURS)
         if value is None or row.metric != "wall" or len(samples) == 1:
-            return self._text(row, value)
+            return self._cell(row, OURS)
         walls = [sample.usage.wall for sample in samples]
         return f"**{value:.2f}** ({min(walls):.2f}–{max(walls):.2f})"
 

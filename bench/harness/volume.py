@@ -47,4 +47,4 @@ class Volume:
         """What a reader of the results must know about it."""
         if self.own_file_system:
             return "a new ext4 for each tool (loop device)"
-        return "a plain directory, as only root can mount: figures of what creates many files may suffer from the runs before"
+        return "a plain directory, as only root can mount: what creates many files may suffer from the runs before"
