@@ -56,7 +56,7 @@ public final class FakeMachine {
                 "host",
                 "user",
                 Clock.fixed(NOW, ZoneOffset.UTC),
-                ZoneOffset.UTC,
+                () -> ZoneOffset.UTC,
                 FileSystem.local(),
                 new Typist(),
                 out,

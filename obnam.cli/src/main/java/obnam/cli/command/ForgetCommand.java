@@ -79,7 +79,7 @@ final class ForgetCommand extends KeepingCommand {
         Retention retention = new Retention(
                 rules.policy(),
                 session.environment().clock().instant(),
-                session.environment().zone());
+                session.environment().zone().get());
         try (OpenRepository repository = session.openRepository()) {
             ForgetReport report = new ForgetReport(session, dryRun());
             List<Snapshot> doomed = new ArrayList<>();

@@ -33,7 +33,7 @@ final class ForgetReport {
             table.add(
                     decision.kept() ? "keep" : "forget",
                     SnapshotName.shown(snapshot),
-                    Times.shown(snapshot.time(), session.environment().zone()),
+                    Times.shown(snapshot.time(), session.environment().zone().get()),
                     String.join(",", snapshot.tags()),
                     String.join(", ", decision.reasons()));
             output.json(

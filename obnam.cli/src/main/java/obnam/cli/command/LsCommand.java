@@ -38,7 +38,7 @@ final class LsCommand extends Command {
         Optional<String> machine = text(host);
         try (OpenRepository repository = session.openRepository()) {
             Snapshot snapshot = Snapshots.named(name, repository, machine, session);
-            EntryLine line = new EntryLine(session.environment().zone());
+            EntryLine line = new EntryLine(session.environment().zone().get());
             repository.list(
                     snapshot, name.path().orElseGet(() -> new byte[0]), recursive, (path, entry, user, group) -> {
                         session.output().result(details ? line.detailed(path, entry, user, group) : line.plain(path));

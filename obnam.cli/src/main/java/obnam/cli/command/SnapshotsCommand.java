@@ -27,7 +27,7 @@ final class SnapshotsCommand extends FilteringCommand {
         }
         Clock clock = session.environment().clock();
         snapshots.forEach(snapshot -> json(session, snapshot, clock));
-        table(snapshots, session.environment().zone(), clock).lines().forEach(session.output()::result);
+        table(snapshots, session.environment().zone().get(), clock).lines().forEach(session.output()::result);
         session.output().summary(Units.count(snapshots.size(), "snapshot"));
         return 0;
     }

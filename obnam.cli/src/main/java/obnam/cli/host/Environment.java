@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import obnam.api.UsageException;
 import obnam.cli.terminal.Terminal;
 import obnam.posix.FileSystem;
@@ -17,7 +18,8 @@ import obnam.posix.FileSystem;
 /// @param hostName name of this machine
 /// @param userName name of the user
 /// @param clock tells the time
-/// @param zone in which times are shown
+/// @param zone in which times are shown; asked for only then, since reading the rules of all zones takes a tenth of a
+///     short run
 /// @param files the file system
 /// @param terminal asks the user
 /// @param out standard output
@@ -29,7 +31,7 @@ public record Environment(
         String hostName,
         String userName,
         Clock clock,
-        ZoneId zone,
+        Supplier<ZoneId> zone,
         FileSystem files,
         Terminal terminal,
         OutputStream out,

@@ -45,7 +45,7 @@ public final class ThisProcess {
                 hostName(variables),
                 System.getProperty("user.name", ""),
                 Clock.systemUTC(),
-                ZoneId.systemDefault(),
+                ZoneId::systemDefault,
                 files,
                 Terminal.ofProcess(files),
                 new FileOutputStream(FileDescriptor.out),

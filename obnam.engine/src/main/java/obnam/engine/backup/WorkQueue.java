@@ -14,7 +14,7 @@ import java.util.Optional;
 final class WorkQueue {
 
     /// Scanning pauses at so many entries of unfinished directories.
-    private static final int ENTRY_LIMIT = 200_000;
+    private static final int ENTRY_LIMIT = 64_000;
     private static final int BATCH_FILES = 128;
     private static final long BATCH_BYTES = 2 << 20;
 
