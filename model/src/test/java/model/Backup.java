@@ -51,6 +51,11 @@ final class Backup {
         home(w, b, new Homes(chunks, 0, 0, 0), first, out);
     }
 
+    /// Trees are taken over unread only from a snapshot whose run is known to have ended well.
+    private boolean finished(World w, int parent) {
+        return parent == 0 || acknowledged(w, parent - 1) || in.has(Fault.UNFINISHED_PARENT);
+    }
+
     private record Homes(int open, int rely, int fresh, int covered) {}
 
     private void home(World w, int b, Homes homes, boolean first, Moves out) {
@@ -70,7 +75,7 @@ final class Backup {
             home(w, b, new Homes(open, homes.rely, homes.fresh, homes.covered), true, out);
         }
         int parent = in.parents().get(b);
-        if (first && parent >= 0 && w.rootOf(parent) == Root.LISTED) {
+        if (first && parent >= 0 && w.rootOf(parent) == Root.LISTED && finished(w, parent)) {
             home(w, b, new Homes(open, homes.rely, homes.fresh, homes.covered | chunk), true, out);
         }
     }

@@ -22,46 +22,69 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeletionModelTest {
 
+    private static final long SEED = 20_261_124;
+
     private int instances;
     private long worlds;
     private int mutants;
     private int caught;
 
-    private record Task(Instance instance, boolean alone) {}
+    /// @param walks how many walks; 0 to visit every world
+    private record Task(Instance instance, boolean alone, int walks) {
+
+        Result run() {
+            return walks == 0 ? new Explorer(instance, alone).explore() : new Walks(instance).walk(walks, SEED);
+        }
+    }
+
+    private static Task all(Instance instance) {
+        return new Task(instance, true, 0);
+    }
+
+    private static Instance of(int backups, int prunes, int chunks, int packs) {
+        return Instance.of(backups, prunes, chunks, packs).forgetting(Forgetting.ALL);
+    }
 
     @Test
     void everySnapshotIsKeptOnEveryPath() throws Exception {
         check(List.of(
-                new Task(Instance.of(1, 1, 2, 6).forgetting(Forgetting.ALL), true),
-                new Task(Instance.of(1, 1, 2, 6).forgetting(Forgetting.ALL).dropping(), true),
-                new Task(
-                        Instance.of(1, 1, 2, 6)
-                                .forgetting(Forgetting.ALL)
-                                .comparing()
-                                .dropping(),
-                        true),
-                new Task(
-                        Instance.of(1, 1, 1, 5)
-                                .forgetting(Forgetting.ALL)
-                                .dropping()
-                                .indexing(4, 1),
-                        true),
-                new Task(
-                        Instance.of(1, 1, 2, 5)
-                                .forgetting(Forgetting.ALL)
-                                .comparing()
-                                .indexing(4, 1),
-                        true),
-                new Task(Instance.of(1, 2, 1, 6).forgetting(Forgetting.ALL).dropping(), true),
-                new Task(Instance.of(1, 2, 1, 6).forgetting(Forgetting.ALL).comparing(), true),
-                new Task(Instance.of(2, 1, 2, 6).forgetting(Forgetting.ALL), true)));
+                all(of(1, 1, 2, 6)),
+                all(of(1, 1, 2, 6).dropping()),
+                all(of(1, 1, 2, 6).comparing().dropping()),
+                all(of(1, 1, 1, 5).dropping().indexing(4, 1)),
+                all(of(1, 1, 2, 5).comparing().indexing(4, 1)),
+                all(of(1, 2, 1, 6).dropping()),
+                all(of(1, 2, 1, 6).comparing()),
+                all(of(2, 1, 1, 5).chained().dropping()),
+                all(of(2, 1, 2, 6)),
+                new Task(of(2, 2, 2, 6).comparing().to(6), false, 0),
+                new Task(of(2, 2, 2, 6).comparing().dropping(), true, 3_000),
+                new Task(of(2, 2, 2, 7).chained().dropping(), true, 3_000),
+                new Task(of(2, 2, 2, 6).dropping().indexing(5, 1), true, 3_000)));
+    }
+
+    @Test
+    @Tag("nightly")
+    void everySnapshotIsKeptOnEveryPathOfLargerInstances() throws Exception {
+        check(List.of(
+                new Task(of(2, 2, 1, 6), false, 0),
+                new Task(of(2, 1, 2, 5).dropping(), false, 0),
+                new Task(of(2, 1, 2, 6).chained(), false, 0),
+                new Task(of(1, 2, 1, 5).indexing(4, 0), true, 0),
+                new Task(of(2, 2, 2, 6).comparing().to(8), false, 0),
+                new Task(of(2, 2, 2, 6).to(9), false, 0),
+                new Task(of(2, 2, 2, 6).comparing().dropping(), true, 100_000),
+                new Task(of(2, 2, 2, 7).chained().dropping(), true, 100_000),
+                new Task(of(2, 2, 2, 6).dropping().indexing(5, 1), true, 100_000),
+                new Task(of(3, 2, 2, 7).chained().dropping(), true, 50_000)));
     }
 
     @Test
     void everyFaultShows() throws Exception {
-        Instance simple = Instance.of(1, 2, 1, 6).forgetting(Forgetting.ALL);
-        Instance dropping = Instance.of(1, 1, 1, 5).forgetting(Forgetting.ALL).dropping();
-        Instance indexing = Instance.of(1, 1, 1, 5).forgetting(Forgetting.ALL).indexing(4, 1);
+        Instance simple = of(1, 2, 1, 6);
+        Instance dropping = of(1, 1, 1, 5).dropping();
+        Instance chained = of(2, 1, 1, 5).chained().dropping();
+        Instance indexing = of(1, 1, 1, 5).indexing(4, 1);
         Map<Fault, Instance> where = new EnumMap<>(Fault.class);
         for (Fault fault : Fault.values()) {
             where.put(
@@ -70,6 +93,7 @@ class DeletionModelTest {
                         case NOTICE_NOT_CHECKED, NOTICE_ENDS_A_PRUNE, SNAPSHOT_ENDS_A_PRUNE, NO_TAKE_OVER -> dropping;
                         case PARENT_UNCHECKED, PARENT_BEFORE_NOTICE, PARENT_STANDS_BY_ITS_LIST, FORGOTTEN_PARENT ->
                             simple.comparing();
+                        case UNFINISHED_PARENT -> chained;
                         case INDEX_DROPS_OTHERS,
                                 OLD_INDEX_FIRST,
                                 SOURCE_BEFORE_INDEX,
@@ -79,7 +103,7 @@ class DeletionModelTest {
                     });
         }
         List<Task> tasks = new ArrayList<>();
-        where.forEach((fault, instance) -> tasks.add(new Task(instance.with(fault), fault.blocks())));
+        where.forEach((fault, instance) -> tasks.add(new Task(instance.with(fault), fault.blocks(), 0)));
         List<Result> results = explore(tasks);
         mutants = results.size();
         for (Result result : results) {
@@ -87,14 +111,6 @@ class DeletionModelTest {
             worlds += result.worlds();
         }
         assertThat(results).noneMatch(Result::safe);
-    }
-
-    @Test
-    @Tag("nightly")
-    void everySnapshotIsKeptOnEveryPathOfLargerInstances() throws Exception {
-        check(List.of(
-                new Task(Instance.of(2, 2, 1, 6).forgetting(Forgetting.ALL), false),
-                new Task(Instance.of(1, 2, 1, 5).forgetting(Forgetting.ALL).indexing(4, 0), true)));
     }
 
     @AfterAll
@@ -117,7 +133,7 @@ class DeletionModelTest {
         try (ExecutorService two = Executors.newFixedThreadPool(2)) {
             List<Future<Result>> running = new ArrayList<>();
             for (Task task : tasks) {
-                running.add(two.submit(() -> new Explorer(task.instance, task.alone).explore()));
+                running.add(two.submit(task::run));
             }
             for (Future<Result> one : running) {
                 Result result = one.get();

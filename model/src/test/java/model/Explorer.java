@@ -58,7 +58,8 @@ final class Explorer {
         boolean whole = broken < 0 && from == visited.size();
         double seconds = (System.nanoTime() - start) / 1e9;
         List<String> trace = broken < 0 ? List.of() : trace();
-        return new Result(in.name(), visited.size(), depth, whole, out.bounded(), loss, trace, seconds);
+        String extent = !whole ? "to depth " + depth : out.bounded() ? "exhaustive within the bound" : "exhaustive";
+        return new Result(in.name(), visited.size(), extent, loss, trace, seconds);
     }
 
     private void take(World world) {

@@ -21,6 +21,7 @@ enum Fault {
     PARENT_BEFORE_NOTICE("the parent is looked at before the notice is put"),
     PARENT_STANDS_BY_ITS_LIST("the parent stands when none of the packs it once had is condemned"),
     FORGOTTEN_PARENT("a parent with a forget record counts as long as it is listed"),
+    UNFINISHED_PARENT("a parent counts although its run may have died before it looked at its notice"),
     INDEX_DROPS_OTHERS("a new INDEX replaces all that are listed by then, read or not"),
     OLD_INDEX_FIRST("the INDEX replaced is deleted before the new one is put"),
     SOURCE_BEFORE_INDEX("the pack emptied is deleted before the INDEX of the new one is put"),

@@ -52,7 +52,7 @@ record Instance(
     static Instance of(int backups, int prunes, int chunks, int packs) {
         int all = (1 << chunks) - 1;
         return new Instance(
-                backups + " backups, " + prunes + " prunes, " + chunks + " chunks",
+                count(backups, "backup") + ", " + count(prunes, "prune") + ", " + count(chunks, "chunk"),
                 chunks,
                 packs,
                 List.of(all),
@@ -65,6 +65,10 @@ record Instance(
                 0,
                 Integer.MAX_VALUE,
                 Set.of());
+    }
+
+    private static String count(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     Instance forgetting(Forgetting which) {

@@ -23,6 +23,7 @@ final class Moves {
     private final int[] bit = new int[32];
     private int doubts;
     private boolean bounded;
+    private int emitted;
 
     /// @param told whether steps are described; silence is faster
     Moves(Sink sink, boolean told) {
@@ -53,6 +54,11 @@ final class Moves {
         bounded = true;
     }
 
+    /// How many worlds there were so far.
+    int emitted() {
+        return emitted;
+    }
+
     boolean bounded() {
         return bounded;
     }
@@ -69,6 +75,7 @@ final class Moves {
             }
             Step step = told ? new Step(kind, actor, text, packs, chosen != 0) : SILENT;
             next.tidy();
+            emitted++;
             sink.accept(next, step);
         }
     }

@@ -1,5 +1,7 @@
 package model;
 
+import java.util.Random;
+
 /// All actors together.
 final class Protocol {
 
@@ -18,12 +20,29 @@ final class Protocol {
     }
 
     void moves(World world, Moves out) {
-        for (int b = 0; b < in.backups().size(); b++) {
-            backup.moves(world, b, out);
+        for (int actor = 0; actor <= in.backups().size() + in.prunes(); actor++) {
+            moves(world, actor, out);
         }
-        for (int k = 0; k < in.prunes(); k++) {
-            prune.moves(world, k, out);
+    }
+
+    /// What one actor, taken at random among those that can do something, may do.
+    void next(World world, Random random, Moves out) {
+        int actors = in.backups().size() + in.prunes() + 1;
+        int first = random.nextInt(actors);
+        int offered = out.emitted();
+        for (int i = 0; i < actors && out.emitted() == offered; i++) {
+            moves(world, (first + i) % actors, out);
         }
-        surroundings.moves(world, out);
+    }
+
+    private void moves(World world, int actor, Moves out) {
+        int backups = in.backups().size();
+        if (actor < backups) {
+            backup.moves(world, actor, out);
+        } else if (actor < backups + in.prunes()) {
+            prune.moves(world, actor - backups, out);
+        } else {
+            surroundings.moves(world, out);
+        }
     }
 }

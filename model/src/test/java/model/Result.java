@@ -5,19 +5,10 @@ import java.util.Locale;
 
 /// What an exploration found.
 ///
-/// @param whole whether every world that can be reached was visited
-/// @param bounded whether an actor stopped somewhere because it would have needed more objects than the bound allows
+/// @param extent how far it looked
 /// @param loss what was lost, or empty
 /// @param trace the shortest way to it
-record Result(
-        String name,
-        int worlds,
-        int depth,
-        boolean whole,
-        boolean bounded,
-        String loss,
-        List<String> trace,
-        double seconds) {
+record Result(String name, int worlds, String extent, String loss, List<String> trace, double seconds) {
 
     boolean safe() {
         return loss.isEmpty();
@@ -25,8 +16,7 @@ record Result(
 
     @Override
     public String toString() {
-        String found = !safe() ? loss : whole ? "safe, exhaustive" : "safe to depth " + depth;
-        String limit = whole && bounded ? " within the bound of packs" : "";
-        return String.format(Locale.ROOT, "%-64s %,12d states  %6.1f s  %s%s", name, worlds, seconds, found, limit);
+        String found = safe() ? "safe, " + extent : loss;
+        return String.format(Locale.ROOT, "%-78s %,12d states  %6.1f s  %s", name, worlds, seconds, found);
     }
 }
