@@ -91,7 +91,12 @@ final class Backup {
             if (order[0] == Phase.NOTICE) {
                 leave(next, b, 0, out);
             } else {
-                out.emit(next, Layout.Axis.BACKUP, b, "finds all its chunks, in", homes.rely);
+                out.emit(
+                        next,
+                        Layout.Axis.BACKUP,
+                        b,
+                        homes.rely == 0 ? "puts no pack" : "puts no pack; relies on",
+                        homes.rely);
             }
         } else if (putPack(next, b, homes.fresh, out)) {
             if (in.indexes() == 0 || in.has(Fault.SNAPSHOT_BEFORE_INDEX)) {
@@ -184,7 +189,8 @@ final class Backup {
     private void goOn(World w, int b, int next, Moves out) {
         enter(w, b, next);
         String text = (order[next - 1] == Phase.NOTICE ? "puts its NOTICE, " : "") + Phase.text(order[next]);
-        out.emit(w, Layout.Axis.BACKUP, b, text + "; relies on", w.planes[at.rely[b]]);
+        int relied = w.planes[at.rely[b]];
+        out.emit(w, Layout.Axis.BACKUP, b, relied == 0 ? text : text + "; relies on", relied);
     }
 
     private int covered(World w, int b) {

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 /// is put
 /// @param strays how many INDEX objects a slow participant may put for packs that may be gone by then
 /// @param deepest the longest path looked at
-/// @param faults what is done otherwise than [docs/deletion.md] says
+/// @param faults what is done otherwise than docs/deletion.md says
 record Instance(
         String name,
         int chunks,
