@@ -1,0 +1,2 @@
+/// An explicit-state exploration of the deletion protocol of docs/deletion.md.
+package model;
