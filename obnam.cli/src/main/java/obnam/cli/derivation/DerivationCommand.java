@@ -21,7 +21,8 @@ final class DerivationCommand {
         long heap = (memory + BESIDE + (1 << 20) - 1) >> 20;
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
-                // As in the launcher: what the start-up cache was made with, no output, no core with keys.
+                // As in the launcher: a small JVM, no output of its own, no core with keys. The start-up cache was
+                // tried: it holds next to nothing of what is used here, and saves no time that could be measured.
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
                 "-Xlog:disable",
@@ -32,10 +33,6 @@ final class DerivationCommand {
                 "-Xms" + heap + "m",
                 "-Xmx" + heap + "m",
                 "-Xmn8m"));
-        String start = System.getProperty("obnam.aot", "");
-        if (start.startsWith("-XX:AOTCache=")) {
-            command.add(start);
-        }
         addPath(command, "-p", "jdk.module.path");
         addPath(command, "-cp", "java.class.path");
         Module module = DerivationProcess.class.getModule();

@@ -53,7 +53,9 @@ public final class DerivationProcess {
 
     private static byte[] derive(InputStream in) throws IOException {
         byte[] prefix = in.readNBytes(DerivationRequest.PREFIX);
-        int length = prefix.length < DerivationRequest.PREFIX ? 0 : ByteBuffer.wrap(prefix).getInt();
+        int length = prefix.length < DerivationRequest.PREFIX
+                ? 0
+                : ByteBuffer.wrap(prefix).getInt();
         if (length < DerivationRequest.PREFIX || length > DerivationRequest.LIMIT) {
             throw new IOException("standard input has no request for a derivation");
         }

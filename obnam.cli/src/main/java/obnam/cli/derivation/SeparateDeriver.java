@@ -138,7 +138,7 @@ public final class SeparateDeriver implements KeyDeriver {
                 out.flush();
                 received = read(in, answer, 0, length);
             }
-            return read(in, answer, received, received + 1);
+            return received > length ? received : read(in, answer, received, received + 1);
         } catch (IOException _) {
             return received; // the exit code tells why it does not listen
         }

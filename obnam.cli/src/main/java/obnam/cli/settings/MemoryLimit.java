@@ -23,13 +23,11 @@ public record MemoryLimit(long bytes) {
     public static MemoryLimit parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw new UsageException(
-                    "this is no memory limit", text, "Write a number and M or G, such as 300M or 1G");
+            throw new UsageException("this is no memory limit", text, "Write a number and M or G, such as 300M or 1G");
         }
         long mebibytes = Long.parseLong(matcher.group(1)) * (matcher.group(2).equals("G") ? 1024 : 1);
         if (mebibytes < LEAST_MEBIBYTES) {
-            throw new UsageException(
-                    "this memory limit is too low", text, "The least is " + LEAST_MEBIBYTES + "M");
+            throw new UsageException("this memory limit is too low", text, "The least is " + LEAST_MEBIBYTES + "M");
         }
         return new MemoryLimit(mebibytes << 20);
     }
