@@ -4,6 +4,7 @@
 /// - `obnam.cli.command` has the verbs, whose options args4j sets through reflection: hence `opens`;
 /// - `obnam.cli.settings` reads the configuration, `obnam.cli.secret` keys and passphrases;
 /// - `obnam.cli.terminal` writes, `obnam.cli.host` is what commands see of the machine;
+/// - `obnam.cli.derivation` derives keys in a process of its own;
 /// - `obnam.cli.engine` is the seam to the engine.
 ///
 /// Nothing is exported: other programs use `--json`, or the engine.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,31 @@ class LauncherTest {
     @Test
     void ownOptionsComeAfterTheDefaultsAndAreNoFilePatterns() throws Exception {
         environment.put("OBNAM_JAVA_OPTIONS", "-Xmx2g -Dpattern=/*");
-        assertThat(run("version").output()).containsSubsequence("<-Xmx512m>", "<-Xmx2g>", "<-Dpattern=/*>", "<-m>");
+        assertThat(run("version").output()).containsSubsequence("<-Xmn80m>", "<-Xmx2g>", "<-Dpattern=/*>", "<-m>");
+    }
+
+    @Test
+    void theMemoryLimitDecidesTheHeap() throws Exception {
+        assertThat(run("--memory-limit", "256M", "version").output()).contains("<-Xmx126m>", "<-Xmn42m>");
+        assertThat(run("version", "--memory-limit=1GiB").output()).contains("<-Xmx894m>", "<-Xmn298m>");
+        environment.put("OBNAM_MEMORY_LIMIT", "430M");
+        assertThat(run("version").output()).contains("<-Xmx300m>", "<-Xmn100m>");
+        assertThat(run("version", "--memory-limit", "2G").output()).contains("<-Xmx1918m>");
+    }
+
+    @Test
+    void memoryLimitsThatMakeNoSenseAreLeftToTheProgram() throws Exception {
+        List<String> usual = run("version").output();
+        String heap = usual.stream()
+                .filter(line -> line.startsWith("<-Xmx"))
+                .findFirst()
+                .orElseThrow();
+        for (String limit : List.of("", "255M", "0300M", "300", "3M0M", "1.5G", "$(id)M", "123456M", "M", "*M")) {
+            Launcher.Ended ended = run("version", "--memory-limit", limit);
+            assertThat(ended.output()).contains(heap, "<" + limit + ">");
+            assertThat(ended.errors()).isEmpty();
+        }
+        assertThat(run("backup", "--", "--memory-limit=1G").output()).contains(heap);
     }
 
     @Test

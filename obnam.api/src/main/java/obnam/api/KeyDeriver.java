@@ -20,6 +20,14 @@ public interface KeyDeriver extends Named {
     /// @throws UsageException if a parameter is missing, unknown, too weak or too costly; it names the parameter
     void check(Map<String, Long> parameters, Purpose purpose);
 
+    /// How much of the Java heap one derivation takes, so that whoever has less can derive elsewhere.
+    ///
+    /// @param parameters must have passed [#check]
+    /// @return bytes; 0 for next to nothing
+    default long memory(Map<String, Long> parameters) {
+        return 0;
+    }
+
     /// Derives `length` bytes.
     ///
     /// @param passphrase as the user gave it, in UTF-8; not kept, not changed

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// Finds providers by their names: those on the module path and those in the layers of plugins.
@@ -12,11 +13,19 @@ import java.util.stream.Collectors;
 public final class Providers {
 
     private final List<ModuleLayer> layers;
+    private final UnaryOperator<KeyDeriver> derivation;
     private final Map<Class<?>, Map<String, Named>> found = new java.util.concurrent.ConcurrentHashMap<>();
 
     /// @param layers where to look beside the layer of this module; usually the layers that hold plugins
     public Providers(List<ModuleLayer> layers) {
+        this(layers, UnaryOperator.identity());
+    }
+
+    /// @param layers where to look beside the layer of this module; usually the layers that hold plugins
+    /// @param derivation put around each key deriver that is handed out, to say where and how it runs
+    public Providers(List<ModuleLayer> layers, UnaryOperator<KeyDeriver> derivation) {
         this.layers = List.copyOf(layers);
+        this.derivation = derivation;
     }
 
     /// The chunker provider of that name.
@@ -37,7 +46,7 @@ public final class Providers {
     ///
     /// @throws UsageException if there is none; it lists what is installed
     public KeyDeriver keyDeriver(String name) {
-        return byName(KeyDeriver.class, "key deriver", name);
+        return derivation.apply(byName(KeyDeriver.class, "key deriver", name));
     }
 
     /// The store provider for that scheme.

@@ -1,6 +1,7 @@
 package obnam.cli;
 
 import java.util.List;
+import java.util.function.Function;
 import obnam.cli.command.Command;
 import obnam.cli.command.CommandLine;
 import obnam.cli.command.HelpCommand;
@@ -11,6 +12,7 @@ import obnam.cli.command.Verb;
 import obnam.cli.engine.Engine;
 import obnam.cli.host.Environment;
 import obnam.cli.host.Interruption;
+import obnam.cli.settings.MemoryLimit;
 import obnam.cli.terminal.Output;
 
 /// The program, in an environment that is given to it.
@@ -19,10 +21,11 @@ final class Application {
     private static final int USAGE = 2;
 
     private final Environment environment;
-    private final Engine engine;
+    private final Function<MemoryLimit, Engine> engine;
     private final Interruption interruption;
 
-    Application(Environment environment, Engine engine, Interruption interruption) {
+    /// @param engine the engine, given how much memory it may use
+    Application(Environment environment, Function<MemoryLimit, Engine> engine, Interruption interruption) {
         this.environment = environment;
         this.engine = engine;
         this.interruption = interruption;
@@ -64,7 +67,8 @@ final class Application {
             HelpCommand.explainAll(output::result);
             return command.help() ? 0 : USAGE;
         }
-        try (Session session = new Session(environment, command, output, engine, interruption)) {
+        Engine limited = engine.apply(command.memoryLimit(environment));
+        try (Session session = new Session(environment, command, output, limited, interruption)) {
             return command.run(session);
         }
     }

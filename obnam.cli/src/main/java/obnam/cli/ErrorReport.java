@@ -39,7 +39,7 @@ final class ErrorReport {
                 tell(known.kind(), known.what(), known.subject(), known.advice(), known.getMessage());
             case PosixException failure -> tell(ErrorKind.FAILED, failure.getMessage());
             case OutOfMemoryError _ ->
-                tell(ErrorKind.FAILED, "out of memory", "Give the program more with OBNAM_JAVA_OPTIONS=-Xmx1g");
+                tell(ErrorKind.FAILED, "out of memory", "Give the program more with --memory-limit 1G");
             // Its message may hold anything, also what must not be shown.
             default ->
                 tell(

@@ -20,7 +20,8 @@ public final class Main {
         Signals.install(interruption);
         NativeLibraries.locate();
         Environment environment = ThisProcess.environment();
-        Application application = new Application(environment, new ObnamEngine(environment.clock()), interruption);
+        Application application =
+                new Application(environment, limit -> new ObnamEngine(environment.clock(), limit), interruption);
         int code = application.run(ThisProcess.arguments(arguments));
         System.exit(code);
     }

@@ -72,7 +72,7 @@ public final class FakeMachine {
         out.reset();
         err.reset();
         Interruption interruption = new Interruption(() -> {}, () -> {});
-        return new Application(environment(), engine, interruption).run(arguments);
+        return new Application(environment(), _ -> engine, interruption).run(arguments);
     }
 
     public String out() {

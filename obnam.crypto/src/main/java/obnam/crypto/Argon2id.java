@@ -3,20 +3,22 @@ package obnam.crypto;
 import java.util.List;
 import java.util.Map;
 import obnam.api.KeyDeriver;
-import obnam.api.UsageException;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /// Argon2id (RFC 9106), version 0x13, without secret and associated data.
 ///
-/// All its memory is taken from the Java heap, in one thread. Derive early and let go: what lies in the heap beside
-/// it counts against the same limit.
+/// All its memory is taken from the Java heap, in one thread, and if there is not enough of it the derivation ends
+/// with an [OutOfMemoryError]. Derive early and let go, or in a process of its own: what lies in the heap beside it
+/// counts against the same limit.
 public final class Argon2id implements KeyDeriver {
 
     private static final String NAME = "argon2id";
     private static final String ITERATIONS = "iterations";
     private static final String MEMORY = "memoryKiB";
     private static final String PARALLELISM = "parallelism";
+    /// Header and padding of an array and of the object that holds it, and a reference to that object; in bytes.
+    private static final int BESIDE_A_BLOCK = 48;
 
     /// The floor for new keys is the second choice of RFC 9106, the floor for old ones the least memory OWASP
     /// names.
@@ -40,21 +42,12 @@ public final class Argon2id implements KeyDeriver {
     @Override
     public void check(Map<String, Long> parameters, Purpose purpose) {
         PARAMETERS.check(parameters, purpose);
-        checkHeap(parameters.get(MEMORY), Runtime.getRuntime().maxMemory());
     }
 
-    /// The memory is one block of a KiB after the other, and a heap grows in steps: measured with JDK 25, the
-    /// serial collector needs a heap of up to 1.42 times the memory, the others less.
-    ///
-    /// @param heap the most bytes the Java heap may have
-    static void checkHeap(long memoryKiB, long heap) {
-        if (heap / 1024 < memoryKiB + memoryKiB / 2) {
-            long mebibytes = memoryKiB * 8 / 5 / 1024 + 1; // a little more, because one part of a heap stays empty
-            throw new UsageException(
-                    "a key derivation needs more memory than Java may use",
-                    NAME + " " + MEMORY + " = " + memoryKiB,
-                    "Start Java with -Xmx" + mebibytes + "m or more");
-        }
+    /// Blocks of a KiB, each an array, and an array of references to them.
+    @Override
+    public long memory(Map<String, Long> parameters) {
+        return parameters.get(MEMORY) * (1024 + BESIDE_A_BLOCK);
     }
 
     @Override

@@ -53,13 +53,9 @@ final class Argon2idTest extends KeyDeriverContract {
     }
 
     @Test
-    void saysHowMuchHeapItNeedsWhenThereIsTooLittle() {
-        long gibibyte = 1L << 30;
-        assertThatCode(() -> Argon2id.checkHeap(1024 * 1024, gibibyte * 3 / 2)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> Argon2id.checkHeap(1024 * 1024, gibibyte * 3 / 2 - 1024))
-                .isInstanceOf(UsageException.class)
-                .hasMessageContaining("memoryKiB = 1048576")
-                .hasMessageContaining("-Xmx1639m");
+    void takesALittleMoreThanTheMemoryOfItsParameters() {
+        long memory = new Argon2id().memory(parameters(3, 256 * 1024, 4));
+        assertThat(memory).isBetween(256L << 20, 270L << 20);
     }
 
     @Test

@@ -47,8 +47,6 @@ import obnam.posix.FileNames;
 /// thing at a time.
 public final class Repository implements AutoCloseable {
 
-    private static final long NODE_CACHE = 32L << 20;
-
     private final RepositoryContext context;
 
     private Repository(RepositoryContext context) {
@@ -218,7 +216,8 @@ public final class Repository implements AutoCloseable {
         if (!request.dryRun()) {
             new RecordPublication(context).observe(audited.log().records());
         }
-        try (ChunkReader reader = new ChunkReader(context, index, NODE_CACHE)) {
+        try (ChunkReader reader =
+                new ChunkReader(context, index, context.shares().nodeCache())) {
             return new BackupRun(target, index, reader, request, progress)
                     .run(audited.log().snapshots())
                     .withFindings(audited.findings());
@@ -246,7 +245,8 @@ public final class Repository implements AutoCloseable {
     /// @param recursive whether to go into directories
     /// @throws UsageException if the snapshot does not have the path
     public void list(Snapshot snapshot, byte[] path, boolean recursive, EntryVisitor visitor) {
-        try (ChunkReader reader = new ChunkReader(context, loadIndex(), NODE_CACHE)) {
+        try (ChunkReader reader =
+                new ChunkReader(context, loadIndex(), context.shares().nodeCache())) {
             new TreeLister(reader).list(snapshot, path, recursive, visitor);
         }
     }

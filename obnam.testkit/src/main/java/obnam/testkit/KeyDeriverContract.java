@@ -66,6 +66,13 @@ public abstract class KeyDeriverContract {
     }
 
     @Test
+    final void saysHowMuchMemoryItTakes() {
+        for (Map<String, Long> parameters : List.of(deriver().defaults(), cheapest())) {
+            assertThat(deriver().memory(parameters)).isBetween(0L, 8L << 30);
+        }
+    }
+
+    @Test
     final void derivesTheSameAgainInANewArrayOfTheCaller() {
         byte[] first = derive(PASSPHRASE, SALT, cheapest(), 64);
         byte[] copy = first.clone();

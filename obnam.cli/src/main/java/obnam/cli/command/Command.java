@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import obnam.api.UsageException;
+import obnam.cli.host.Environment;
+import obnam.cli.settings.MemoryLimit;
 import obnam.cli.terminal.Output;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.args4j.Option;
@@ -46,6 +48,9 @@ public abstract class Command {
 
     @Option(name = "--cache-dir", metaVar = "DIR", usage = "where the cache is")
     private @Nullable RawText cacheDirectory;
+
+    @Option(name = "--memory-limit", metaVar = "SIZE", usage = "use so much memory at most: 256M or more (300M, 1G)")
+    private @Nullable RawText memoryLimit;
 
     @Option(name = "--help", aliases = "-h", usage = "explain the command")
     private boolean help;
@@ -130,6 +135,13 @@ public abstract class Command {
 
     final Optional<byte[]> cacheDirectory() {
         return bytes(cacheDirectory);
+    }
+
+    /// How much memory to use.
+    ///
+    /// @throws UsageException if that makes no sense
+    public final MemoryLimit memoryLimit(Environment environment) {
+        return MemoryLimit.of(text(memoryLimit).or(() -> environment.text("OBNAM_MEMORY_LIMIT")));
     }
 
     static Optional<byte[]> bytes(@Nullable RawText value) {

@@ -14,7 +14,14 @@ public record CommandLine(Optional<Verb> verb, List<RawText> rest) {
 
     /// The global options whose value is the next argument.
     static final Set<String> WITH_VALUE = Set.of(
-            "-r", "--repository", "--config", "--profile", "--passphrase-file", "--passphrase-command", "--cache-dir");
+            "-r",
+            "--repository",
+            "--config",
+            "--profile",
+            "--passphrase-file",
+            "--passphrase-command",
+            "--cache-dir",
+            "--memory-limit");
 
     /// Finds the verb: the first argument that is neither an option nor the value of a global one.
     ///

@@ -12,6 +12,8 @@ import obnam.api.ChunkStore;
 import obnam.api.ObjectName;
 import obnam.api.Providers;
 import obnam.cli.command.Version;
+import obnam.cli.derivation.SeparateDeriver;
+import obnam.cli.settings.MemoryLimit;
 import obnam.cli.settings.RepositoryLocation;
 import obnam.engine.Actor;
 import obnam.engine.BackupRequest;
@@ -38,12 +40,14 @@ import obnam.engine.Snapshot;
 /// The real engine, with the providers that are installed.
 public final class ObnamEngine implements Engine {
 
-    private final Providers providers = new Providers(List.of());
+    private final Providers providers;
     private final Clock clock;
 
     /// @param clock tells the time
-    public ObnamEngine(Clock clock) {
+    /// @param limit how much memory a process may use
+    public ObnamEngine(Clock clock, MemoryLimit limit) {
         this.clock = clock;
+        this.providers = new Providers(List.of(), deriver -> new SeparateDeriver(deriver, limit));
     }
 
     @Override

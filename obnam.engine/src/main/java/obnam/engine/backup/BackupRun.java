@@ -72,7 +72,14 @@ public final class BackupRun {
         this.begin = now();
         Frames frames = repository.frames();
         KnownChunks known = new KnownChunks(index);
-        this.uploader = new PackUploader(repository.store(), frames, known, state, totals, progress);
+        this.uploader = new PackUploader(
+                repository.store(),
+                frames,
+                known,
+                state,
+                totals,
+                progress,
+                repository.shares().packs());
         this.dataPacks = new PackAssembler(frames, PackType.DATA, uploader);
         this.treePacks = new PackAssembler(frames, PackType.TREE, uploader);
         this.context = new BackupContext(
@@ -82,7 +89,10 @@ public final class BackupRun {
                 progress,
                 state,
                 totals,
-                new WorkQueue(state, repository.settings().threads()),
+                new WorkQueue(
+                        state,
+                        repository.shares().backupThreads(),
+                        repository.shares().waitingEntries()),
                 known,
                 files,
                 new Users(),
@@ -135,7 +145,7 @@ public final class BackupRun {
     private TreeReference readLiveData(Optional<Snapshot> parent) {
         List<Worker> workers = new ArrayList<>();
         try {
-            for (int i = 0; i < repository.settings().threads(); i++) {
+            for (int i = 0; i < repository.shares().backupThreads(); i++) {
                 workers.add(worker());
             }
             context.queue().found(List.of(rootNode(parent)), List.of(), 0);

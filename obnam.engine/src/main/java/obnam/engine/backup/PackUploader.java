@@ -3,10 +3,10 @@ package obnam.engine.backup;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import obnam.api.ChunkStore;
 import obnam.api.ObjectKind;
@@ -28,7 +28,6 @@ import obnam.engine.format.Sizes;
 /// takes them waits in [#buffer].
 final class PackUploader implements AutoCloseable {
 
-    private static final int BUFFERS = 4;
     private static final int UPLOADS = 2;
     private static final int PACKS_AN_INDEX = 64;
     private static final int INDEX_TARGET = 4 << 20;
@@ -42,20 +41,28 @@ final class PackUploader implements AutoCloseable {
     private final RunState state;
     private final Totals totals;
     private final Progress progress;
-    private final BlockingQueue<byte[]> buffers = new ArrayBlockingQueue<>(BUFFERS);
+    private final BlockingQueue<byte[]> buffers = new LinkedBlockingQueue<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(
             UPLOADS, task -> Thread.ofPlatform().name("pack upload").daemon().unstarted(task));
     private final List<IndexObject.PackEntry> unindexed = new ArrayList<>();
     private int unindexedLength;
 
-    PackUploader(ChunkStore store, Frames frames, KnownChunks known, RunState state, Totals totals, Progress progress) {
+    /// @param packs the number of pack buffers; 2 or greater, since one of each type is filled at once
+    PackUploader(
+            ChunkStore store,
+            Frames frames,
+            KnownChunks known,
+            RunState state,
+            Totals totals,
+            Progress progress,
+            int packs) {
         this.store = store;
         this.frames = frames;
         this.known = known;
         this.state = state;
         this.totals = totals;
         this.progress = progress;
-        for (int i = 0; i < BUFFERS; i++) {
+        for (int i = 0; i < packs; i++) {
             buffers.add(new byte[0]);
         }
     }

@@ -13,8 +13,6 @@ import java.util.Optional;
 /// until so many entries are in memory; after that a directory is scanned only when there is nothing to read.
 final class WorkQueue {
 
-    /// Scanning pauses at so many entries of unfinished directories.
-    private static final int ENTRY_LIMIT = 64_000;
     private static final int BATCH_FILES = 128;
     private static final long BATCH_BYTES = 2 << 20;
 
@@ -32,6 +30,7 @@ final class WorkQueue {
 
     private final RunState state;
     private final int workers;
+    private final int entryLimit;
     private final Deque<DirectoryNode> directories = new ArrayDeque<>();
     private final Deque<FileTask> files = new ArrayDeque<>();
     private final Deque<LargeFile> largeFiles = new ArrayDeque<>();
@@ -40,9 +39,11 @@ final class WorkQueue {
     private int scanning;
     private boolean scanned;
 
-    WorkQueue(RunState state, int workers) {
+    /// @param entryLimit scanning pauses at so many entries of unfinished directories
+    WorkQueue(RunState state, int workers, int entryLimit) {
         this.state = state;
         this.workers = workers;
+        this.entryLimit = entryLimit;
     }
 
     /// Adds what a scan found: its directories will be scanned next, in this order.
@@ -113,7 +114,7 @@ final class WorkQueue {
 
     private @org.jspecify.annotations.Nullable Work take() {
         boolean reading = !largeFiles.isEmpty() || !files.isEmpty();
-        boolean ahead = entries < ENTRY_LIMIT && scanning < Math.max(1, workers / 2);
+        boolean ahead = entries < entryLimit && scanning < Math.max(1, workers / 2);
         if (!directories.isEmpty() && (ahead || !reading)) {
             scanning++;
             return new Scan(directories.pop());

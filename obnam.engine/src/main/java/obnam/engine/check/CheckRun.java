@@ -37,8 +37,6 @@ import obnam.posix.FileNames;
 /// be. On request every pack is read whole, and every chunk of it verified.
 public final class CheckRun {
 
-    private static final long CACHE_BYTES = 32 << 20;
-
     private final RepositoryContext context;
     private final CheckRequest request;
     private final Progress progress;
@@ -68,7 +66,8 @@ public final class CheckRun {
         checkNames(ObjectKind.KEY);
         checkNames(ObjectKind.NOTICE);
         List<Snapshot> snapshots = snapshots();
-        try (ChunkReader chunks = new ChunkReader(context, index, CACHE_BYTES)) {
+        try (ChunkReader chunks =
+                new ChunkReader(context, index, context.shares().nodeCache())) {
             TreeCheck trees = new TreeCheck(chunks, findings, progress);
             snapshots.forEach(trees::check);
         }
@@ -154,8 +153,8 @@ public final class CheckRun {
     private void readPacks(Map<ObjectName, IndexSurvey.Claim> claims, Set<ObjectName> present) {
         present.forEach(pack -> progress.bytesFound.add(claims.get(pack).size()));
         progress.foundAll();
-        Crew<PackCheck.Pack> crew =
-                new Crew<>(context.settings().threads(), () -> new PackCheck(context, findings, progress, bytesRead));
+        Crew<PackCheck.Pack> crew = new Crew<>(
+                context.shares().checkThreads(), () -> new PackCheck(context, findings, progress, bytesRead));
         try {
             present.stream().sorted().forEach(pack -> crew.submit(new PackCheck.Pack(pack, claims.get(pack))));
             crew.finish();

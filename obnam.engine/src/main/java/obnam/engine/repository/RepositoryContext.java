@@ -46,6 +46,11 @@ public record RepositoryContext(
         }
     }
 
+    /// What the parts of a run may take of the heap.
+    public HeapShares shares() {
+        return HeapShares.of(settings.threads());
+    }
+
     /// The same repository behind another store.
     public RepositoryContext withStore(ChunkStore other) {
         return new RepositoryContext(other, config, frames, hashers, chunker, treeCutKey, random, settings);

@@ -34,8 +34,6 @@ import obnam.posix.FileSystem;
 /// target.
 public final class RestoreRun {
 
-    private static final long CACHE_BYTES = 64 << 20;
-
     private final RepositoryContext context;
     private final ChunkIndex index;
     private final RestoreRequest request;
@@ -62,7 +60,8 @@ public final class RestoreRun {
     /// @throws obnam.api.LocalException if the target cannot be used or is full
     /// @throws obnam.api.InterruptedRunException if it was cancelled
     public RestoreResult run() {
-        try (ChunkReader chunks = new ChunkReader(context, index, CACHE_BYTES)) {
+        try (ChunkReader chunks =
+                new ChunkReader(context, index, context.shares().blockCache())) {
             List<byte[]> names = SnapshotPath.names(request.path().orElse(new byte[0]));
             Optional<Entry> chosen = names.isEmpty() ? Optional.empty() : Optional.of(find(chunks, names));
             if (request.dryRun()) {
@@ -98,7 +97,7 @@ public final class RestoreRun {
                 new Shared(context, chunks, reports, tally, metadata, request.verify(), ConcurrentHashMap.newKeySet());
         try (TargetCursor cursor = target.cursor()) {
             Crew<Work> crew = new Crew<>(
-                    context.settings().threads(), () -> new Worker(shared, target.cursor(), target.cursor()));
+                    context.shares().restoreThreads(), () -> new Worker(shared, target.cursor(), target.cursor()));
             RestoreWalk walk = new RestoreWalk(shared, progress, cursor, crew);
             boolean done = false;
             try {
