@@ -46,7 +46,7 @@ public final class DerivationProcess {
         } catch (OutOfMemoryError _) {
             return OUT_OF_MEMORY;
         } catch (IOException | RuntimeException e) {
-            e.printStackTrace();
+            System.err.println(e); // for --debug; holds no secrets
             return FAILED;
         }
     }
