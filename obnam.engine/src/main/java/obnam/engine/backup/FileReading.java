@@ -82,10 +82,10 @@ final class FileReading {
                 return;
             }
             FileTask current = new FileTask(task.directory(), task.slot(), task.name(), status);
-            if (LargeFile.fits(current)) {
+            if (LargeFile.fits(status)) {
                 begin(current, input, status, 0);
             } else {
-                readWhole(current, input);
+                readWhole(current, status, input);
             }
         } finally {
             closeRead(input);
@@ -102,8 +102,8 @@ final class FileReading {
         }
     }
 
-    private void readWhole(FileTask task, InputFile input) {
-        FileStatus status = task.status();
+    private void readWhole(FileTask task, FileStatus opened, InputFile input) {
+        FileStatus status = opened;
         int length = fill(input, status.size());
         FileStatus after = status;
         boolean changed = false;

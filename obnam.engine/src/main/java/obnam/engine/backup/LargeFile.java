@@ -64,8 +64,7 @@ final class LargeFile {
     }
 
     /// Whether a file is to be read this way.
-    static boolean fits(FileTask task) {
-        FileStatus status = task.status();
+    static boolean fits(FileStatus status) {
         return status.size() >= THRESHOLD
                 || status.size() >= SPARSE_THRESHOLD && status.blocks() * BLOCK < status.size() - SHORTEST_HOLE;
     }

@@ -135,12 +135,12 @@ final class WorkQueue {
         long bytes = 0;
         while (!files.isEmpty() && batch.size() < BATCH_FILES && bytes < BATCH_BYTES) {
             FileTask next = files.getFirst();
-            if (LargeFile.fits(next) && !batch.isEmpty()) {
+            if (next.large() && !batch.isEmpty()) {
                 break;
             }
             batch.add(files.removeFirst());
-            bytes += next.status().size();
-            if (LargeFile.fits(next)) {
+            bytes += next.size();
+            if (next.large()) {
                 break;
             }
         }
