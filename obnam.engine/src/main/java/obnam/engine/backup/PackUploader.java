@@ -12,6 +12,7 @@ import obnam.api.ChunkStore;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
 import obnam.engine.Progress;
+import obnam.engine.deletion.RunNotices;
 import obnam.engine.format.BlockRows;
 import obnam.engine.format.BlockWriter;
 import obnam.engine.format.Frames;
@@ -39,6 +40,7 @@ final class PackUploader implements AutoCloseable {
     private final ChunkStore store;
     private final Frames frames;
     private final KnownChunks known;
+    private final RunNotices notices;
     private final RunState state;
     private final Totals totals;
     private final Progress progress;
@@ -48,10 +50,18 @@ final class PackUploader implements AutoCloseable {
     private final List<IndexObject.PackEntry> unindexed = new ArrayList<>();
     private int unindexedLength;
 
-    PackUploader(ChunkStore store, Frames frames, KnownChunks known, RunState state, Totals totals, Progress progress) {
+    PackUploader(
+            ChunkStore store,
+            Frames frames,
+            KnownChunks known,
+            RunNotices notices,
+            RunState state,
+            Totals totals,
+            Progress progress) {
         this.store = store;
         this.frames = frames;
         this.known = known;
+        this.notices = notices;
         this.state = state;
         this.totals = totals;
         this.progress = progress;
@@ -79,6 +89,7 @@ final class PackUploader implements AutoCloseable {
     void upload(byte[] pack, int length, PackType type, BlockRows rows) {
         threads.execute(() -> state.guard(() -> {
             ObjectName name = SealedObject.name(ObjectKind.PACK, pack, length);
+            notices.storing(name, length);
             store.put(name, ByteBuffer.wrap(pack, 0, length));
             count(length);
             buffers.add(pack);
@@ -94,8 +105,9 @@ final class PackUploader implements AutoCloseable {
     private synchronized void index(IndexObject.PackEntry pack) {
         unindexed.add(pack);
         unindexedLength += IndexObject.lengthOf(pack.rows());
-        if (unindexed.size() >= PACKS_AN_INDEX || unindexedLength >= INDEX_TARGET) {
+        if (unindexed.size() >= PACKS_AN_INDEX || unindexedLength >= INDEX_TARGET || notices.due()) {
             publishIndex();
+            notices.checkpoint();
         }
     }
 

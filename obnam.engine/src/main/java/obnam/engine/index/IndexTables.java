@@ -90,6 +90,14 @@ public final class IndexTables {
         return segments.get(place).gone().get(row - packBase[place]);
     }
 
+    /// Whether a pack is named by a listed INDEX object, and neither condemned nor known to be missing.
+    public boolean kept(int row) {
+        int place = place(packBase, row);
+        LiveSegment segment = segments.get(place);
+        int pack = row - packBase[place];
+        return !segment.gone().get(pack) && !segment.shunned().get(pack);
+    }
+
     /// The INDEX object that names a pack.
     public ObjectName source(int row) {
         int place = place(packBase, row);
