@@ -298,10 +298,14 @@ public final class ChunkIndex {
     }
 
     /// Takes note that a pack is not there, whatever INDEX objects say.
-    public synchronized void missing(ObjectName pack) {
-        if (missing.add(pack)) {
+    ///
+    /// @return whether that is news
+    public synchronized boolean missing(ObjectName pack) {
+        boolean news = missing.add(pack);
+        if (news) {
             install(segments);
         }
+        return news;
     }
 
     /// What is going to be deleted.
@@ -326,8 +330,8 @@ public final class ChunkIndex {
     }
 
     /// All rows as they are now, by number.
-    public IndexTables tables() {
-        return new IndexTables(segments);
+    public synchronized IndexTables tables() {
+        return new IndexTables(segments, condemned);
     }
 
     /// Number of chunks, those counted twice that are in two packs.

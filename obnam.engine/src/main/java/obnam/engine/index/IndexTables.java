@@ -14,6 +14,7 @@ import obnam.api.ObjectName;
 public final class IndexTables {
 
     private final List<LiveSegment> segments;
+    private final Condemned condemned;
     private final int[] packBase;
     private final int[] blockBase;
     private final long[] chunkBase;
@@ -29,8 +30,9 @@ public final class IndexTables {
         void chunk(long row, ChunkId id, int block, int length);
     }
 
-    IndexTables(List<LiveSegment> segments) {
+    IndexTables(List<LiveSegment> segments, Condemned condemned) {
         this.segments = segments;
+        this.condemned = condemned;
         this.packBase = new int[segments.size() + 1];
         this.blockBase = new int[segments.size() + 1];
         this.chunkBase = new long[segments.size() + 1];
@@ -52,6 +54,11 @@ public final class IndexTables {
 
     private static long prefix(ObjectName name) {
         return Long.parseUnsignedLong(name.hex(), 0, 16, 16);
+    }
+
+    /// What was condemned when the tables were as they are.
+    public Condemned condemned() {
+        return condemned;
     }
 
     /// Number of rows of packs.

@@ -44,38 +44,42 @@ import obnam.posix.FileSystem;
 import obnam.posix.FileType;
 
 /// Makes backups into a store with fixed keys, and looks at what became of them.
-final class TestBackups {
+public final class TestBackups {
 
-    final List<Problem> problems = Collections.synchronizedList(new ArrayList<>());
-    List<String> excluded = List.of();
-    boolean caches;
-    boolean dryRun;
-    boolean readAll;
-    FileSystem files = FileSystem.local();
-    Progress progress = new Progress(problems::add);
+    public final List<Problem> problems = Collections.synchronizedList(new ArrayList<>());
+    public List<String> excluded = List.of();
+    public boolean caches;
+    public boolean dryRun;
+    public boolean readAll;
+    public boolean cached;
+    public FileSystem files = FileSystem.local();
+    public Progress progress = new Progress(problems::add);
 
     private final RepositoryContext context;
 
     /// @param store where the repository is
     /// @param state where the client keeps its state
-    TestBackups(ChunkStore store, Path state, int threads) {
+    public TestBackups(ChunkStore store, Path state, int threads) {
         // an hour ahead, so that files made just before a backup are not in doubt
         this(store, state, threads, Clock.offset(Clock.systemUTC(), Duration.ofHours(1)));
     }
 
-    TestBackups(ChunkStore store, Path state, int threads, Clock clock) {
+    public TestBackups(ChunkStore store, Path state, int threads, Clock clock) {
         this.context = FixedRepository.context(store, state.toAbsolutePath().toString(), threads, clock);
     }
 
-    RepositoryContext context() {
+    public RepositoryContext context() {
         return context;
     }
 
-    ChunkIndex index() {
-        return ChunkIndex.load(context.store(), context.frames());
+    public ChunkIndex index() {
+        return cached
+                ? ChunkIndex.open(
+                        context.store(), context.frames(), context.settings().cacheDirectory())
+                : ChunkIndex.load(context.store(), context.frames());
     }
 
-    List<SnapshotRecord> records() {
+    public List<SnapshotRecord> records() {
         List<ObjectName> names = new ArrayList<>();
         context.store().list(ObjectKind.SNAPSHOT, info -> names.add(info.name()));
         return names.stream()
@@ -86,7 +90,7 @@ final class TestBackups {
                 .toList();
     }
 
-    BackupResult run(Path... roots) {
+    public BackupResult run(Path... roots) {
         List<byte[]> paths = Arrays.stream(roots).map(TestBackups::bytes).toList();
         BackupRequest request = new BackupRequest(
                 paths,
@@ -110,15 +114,15 @@ final class TestBackups {
         }
     }
 
-    Snapshot backup(Path... roots) {
+    public Snapshot backup(Path... roots) {
         return run(roots).snapshot().orElseThrow();
     }
 
-    static byte[] bytes(Path path) {
+    public static byte[] bytes(Path path) {
         return utf8(path.toAbsolutePath().toString());
     }
 
-    List<String> problemTexts() {
+    public List<String> problemTexts() {
         return problems.stream()
                 .map(problem -> new String(problem.path(), StandardCharsets.UTF_8) + ": " + problem.reason())
                 .sorted()
@@ -126,7 +130,7 @@ final class TestBackups {
     }
 
     /// The entries of a snapshot below `root`, by their paths relative to it.
-    Map<String, Entry> entries(Snapshot snapshot, Path root) {
+    public Map<String, Entry> entries(Snapshot snapshot, Path root) {
         Map<String, Entry> all = new TreeMap<>();
         try (ChunkReader reader = new ChunkReader(context, index(), 1 << 20)) {
             collect(reader, snapshot.tree(), "", all);
@@ -155,14 +159,14 @@ final class TestBackups {
 
     /// The tree of one directory; that of `/` also holds the times of the directories on the way, which others
     /// change.
-    TreeReference tree(Snapshot snapshot, Path directory) {
+    public TreeReference tree(Snapshot snapshot, Path directory) {
         Entry entry = entries(snapshot, directory.getParent())
                 .get(directory.getFileName().toString());
         return ((Entry.Directory) entry.body()).tree();
     }
 
     /// The pieces of a file, in order.
-    List<Entry.Piece> pieces(Entry entry) {
+    public List<Entry.Piece> pieces(Entry entry) {
         List<Entry.Piece> pieces = new ArrayList<>();
         try (ChunkReader reader = new ChunkReader(context, index(), 1 << 20)) {
             PieceCursor cursor = new PieceCursor(reader, (Entry.File) entry.body());
@@ -174,7 +178,7 @@ final class TestBackups {
     }
 
     /// The bytes of a file.
-    byte[] content(Entry entry) {
+    public byte[] content(Entry entry) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ChunkReader reader = new ChunkReader(context, index(), 1 << 20)) {
             for (Entry.Piece piece : pieces(entry)) {
@@ -190,7 +194,7 @@ final class TestBackups {
     }
 
     /// The ids of all chunks that indexes name.
-    Set<ChunkId> chunks() {
+    public Set<ChunkId> chunks() {
         Set<ChunkId> ids = new TreeSet<>();
         List<ObjectName> names = new ArrayList<>();
         context.store().list(ObjectKind.INDEX, info -> names.add(info.name()));
