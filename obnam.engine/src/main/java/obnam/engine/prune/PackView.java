@@ -2,7 +2,6 @@ package obnam.engine.prune;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -78,15 +77,16 @@ final class PackView {
     /// Packs that an INDEX object names, that nobody condemned, and that were not listed.
     Set<ObjectName> unlisted() {
         Set<ObjectName> unlisted = new TreeSet<>();
-        Set<ObjectName> listed = new HashSet<>();
         for (int row = 0; row < tables.packs(); row++) {
-            if (present.get(row)) {
-                listed.add(tables.pack(row).name());
-            } else if (tables.kept(row)) {
+            if (!present.get(row) && !tables.gone(row)) {
                 unlisted.add(tables.pack(row).name());
             }
         }
-        unlisted.removeAll(listed);
+        unlisted.removeIf(pack -> {
+            boolean[] listed = {tables.condemned().packs().contains(pack)};
+            tables.rowsOf(pack, row -> listed[0] |= present.get(row));
+            return listed[0];
+        });
         return unlisted;
     }
 }

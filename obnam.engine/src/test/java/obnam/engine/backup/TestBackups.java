@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import obnam.api.ChunkId;
 import obnam.api.ChunkStore;
+import obnam.api.MissingObjectException;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
 import obnam.engine.BackupRequest;
@@ -82,12 +83,17 @@ public final class TestBackups {
     public List<SnapshotRecord> records() {
         List<ObjectName> names = new ArrayList<>();
         context.store().list(ObjectKind.SNAPSHOT, info -> names.add(info.name()));
-        return names.stream()
-                .flatMap(name ->
-                        SnapshotRecord.decode(
-                                context.frames(), name, context.store().get(name, 1 << 20))
-                                .stream())
-                .toList();
+        return names.stream().flatMap(name -> record(name).stream()).toList();
+    }
+
+    /// A record, unless it was deleted since the listing.
+    private Optional<SnapshotRecord> record(ObjectName name) {
+        try {
+            return SnapshotRecord.decode(
+                    context.frames(), name, context.store().get(name, 1 << 20));
+        } catch (MissingObjectException _) {
+            return Optional.empty();
+        }
     }
 
     public BackupResult run(Path... roots) {
