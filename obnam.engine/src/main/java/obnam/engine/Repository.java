@@ -222,7 +222,7 @@ public final class Repository implements AutoCloseable {
         }
         try (ChunkReader reader = new ChunkReader(context, index, NODE_CACHE)) {
             return new BackupRun(target, index, reader, request, progress)
-                    .run(audited.log().snapshots())
+                    .run(audited.log())
                     .withFindings(audited.findings());
         }
     }

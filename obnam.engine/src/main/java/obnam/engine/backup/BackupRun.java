@@ -15,10 +15,12 @@ import obnam.engine.Progress;
 import obnam.engine.Snapshot;
 import obnam.engine.TreeReference;
 import obnam.engine.deletion.InterruptedRuns;
+import obnam.engine.deletion.PackLists;
 import obnam.engine.deletion.Reliance;
 import obnam.engine.deletion.RunNotices;
 import obnam.engine.format.SnapshotRecord;
 import obnam.engine.history.RecordPublication;
+import obnam.engine.history.SnapshotLog;
 import obnam.engine.index.ChunkIndex;
 import obnam.engine.repository.ChunkReader;
 import obnam.engine.repository.RepositoryContext;
@@ -82,13 +84,14 @@ public final class BackupRun {
 
     /// Makes the backup.
     ///
-    /// @param records the snapshots of the repository
-    public BackupResult run(List<SnapshotRecord> records) {
+    /// @param log the snapshots of the repository
+    public BackupResult run(SnapshotLog log) {
+        List<SnapshotRecord> records = log.snapshots();
         Optional<Snapshot> parent = ParentChoice.choose(records, request, begin);
         if (request.dryRun()) {
             try (RunNotices none = RunNotices.none(repository)) {
                 Totals totals = new Totals();
-                LiveDataPass pass = new LiveDataPass(means(none), totals, false);
+                LiveDataPass pass = new LiveDataPass(means(none), totals, trust(parent));
                 var _ = pass.read(parent);
                 return new BackupResult(
                         Optional.empty(), Optional.empty(), totals.counts(progress.problems()), pass.newlyHidden());
@@ -98,21 +101,36 @@ public final class BackupRun {
         publication.prepare();
         InterruptedRuns.takeUp(repository, index);
         try (RunNotices notices = RunNotices.begin(repository)) {
-            return store(parent, publication, notices);
+            Reliance reliance = new Reliance(repository, index, reader, log, progress);
+            return store(parent, reliance, publication, notices);
         }
+    }
+
+    /// The index may have lost packs that the parent snapshot relies on: to prunes, which moved what was needed, or
+    /// by damage.
+    private LiveDataPass.Trust trust(Optional<Snapshot> parent) {
+        if (parent.isEmpty() || index.lost().isEmpty()) {
+            return LiveDataPass.Trust.PARENT;
+        }
+        PackLists lists = new PackLists(repository.settings().cacheDirectory());
+        boolean untouched = lists.of(parent.get().name())
+                .map(packs -> index.lost().stream().noneMatch(packs::contains))
+                .orElse(false);
+        return untouched ? LiveDataPass.Trust.PARENT : LiveDataPass.Trust.NOTHING_UNASKED;
     }
 
     private LiveDataPass.Means means(RunNotices notices) {
         return new LiveDataPass.Means(repository, index, reader, request, progress, files, notices);
     }
 
-    private BackupResult store(Optional<Snapshot> parent, SnapshotPublication publication, RunNotices notices) {
-        Reliance reliance = new Reliance(repository, index, reader, progress);
+    private BackupResult store(
+            Optional<Snapshot> parent, Reliance reliance, SnapshotPublication publication, RunNotices notices) {
         Totals totals = new Totals();
         Optional<Snapshot> before = parent;
         List<Head> broken = new ArrayList<>();
         for (int number = 1; number <= PASSES; number++) {
-            LiveDataPass pass = new LiveDataPass(means(notices), totals, number > 1);
+            LiveDataPass pass = new LiveDataPass(
+                    means(notices), totals, number > 1 ? LiveDataPass.Trust.NOT_EVEN_THE_PARENT : trust(parent));
             TreeReference tree = pass.read(before);
             notices.announce(tree);
             Set<ObjectName> packs = new HashSet<>(pass.known().relied());
@@ -124,6 +142,10 @@ public final class BackupRun {
                 if (notices.stands() || reliance.holds(tree, on)) {
                     retract(broken, publication);
                     notices.end();
+                    reliance.packs()
+                            .ifPresent(relied -> new PackLists(
+                                            repository.settings().cacheDirectory())
+                                    .keep(snapshot.name(), relied));
                     return new BackupResult(
                             Optional.of(snapshot), publication.head(), snapshot.counts(), pass.newlyHidden());
                 }

@@ -56,9 +56,19 @@ final class LiveDataPass {
             FileSystem files,
             RunNotices notices) {}
 
+    /// What of the tree that live data are compared with is taken over.
+    enum Trust {
+        /// What did not change, unread.
+        PARENT,
+        /// What did not change, if the index has all its chunks.
+        NOTHING_UNASKED,
+        /// The same, and that nodes of the tree cannot be read any more is no news: an earlier pass relied on what
+        /// others deleted.
+        NOT_EVEN_THE_PARENT
+    }
+
     /// @param totals what was seen and done
-    /// @param mending whether an earlier pass relied on what is to be deleted: no chunk is relied on unasked then
-    LiveDataPass(Means means, Totals totals, boolean mending) {
+    LiveDataPass(Means means, Totals totals, Trust trust) {
         this.repository = means.repository();
         this.request = means.request();
         this.progress = means.progress();
@@ -66,7 +76,7 @@ final class LiveDataPass {
         this.state = new RunState(progress);
         Frames frames = repository.frames();
         KnownChunks known = new KnownChunks(means.index());
-        if (mending || !means.index().lost().isEmpty()) {
+        if (trust != Trust.PARENT) {
             known.lacks();
         }
         this.uploader =
@@ -87,7 +97,7 @@ final class LiveDataPass {
                 new EntryFactory(request.accessTimes()),
                 Collections.synchronizedList(new ArrayList<>()),
                 new ChangesInDoubt(),
-                mending);
+                trust == Trust.NOT_EVEN_THE_PARENT);
     }
 
     /// Reads.

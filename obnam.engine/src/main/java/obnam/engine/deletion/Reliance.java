@@ -11,6 +11,7 @@ import obnam.api.ObjectName;
 import obnam.engine.Progress;
 import obnam.engine.Snapshot;
 import obnam.engine.TreeReference;
+import obnam.engine.history.SnapshotLog;
 import obnam.engine.index.ChunkIndex;
 import obnam.engine.index.ChunkMarks;
 import obnam.engine.index.IndexTables;
@@ -25,7 +26,10 @@ public final class Reliance {
     private final RepositoryContext repository;
     private final ChunkIndex index;
     private final ChunkReader reader;
+    private final SnapshotLog log;
     private final Progress progress;
+    private final PackLists lists;
+    private Optional<Set<ObjectName>> packs = Optional.empty();
 
     /// What a tree relies on.
     ///
@@ -45,32 +49,60 @@ public final class Reliance {
         }
     }
 
-    public Reliance(RepositoryContext repository, ChunkIndex index, ChunkReader reader, Progress progress) {
+    /// @param log as it was when the run began
+    public Reliance(
+            RepositoryContext repository, ChunkIndex index, ChunkReader reader, SnapshotLog log, Progress progress) {
         this.repository = repository;
         this.index = index;
         this.reader = reader;
+        this.log = log;
         this.progress = progress;
+        this.lists = new PackLists(repository.settings().cacheDirectory());
     }
 
     /// Whether it is. The index learns what is condemned, and which packs are missing.
     public boolean holds(TreeReference tree, On on) {
         index.refresh();
-        boolean parentStands =
-                on.unread().isEmpty() || index.condemned().packs().isEmpty() && isRoot(on.unread().get());
-        return on.walk() || !parentStands ? walkHolds(tree) : stay(on.packs());
+        if (on.walk()) {
+            return walkHolds(tree);
+        }
+        Optional<Set<ObjectName>> ofParent =
+                on.unread().isEmpty() ? Optional.of(Set.of()) : lists.of(on.unread().get().name());
+        packs = ofParent.map(list -> {
+            Set<ObjectName> both = new HashSet<>(list);
+            both.addAll(on.packs());
+            return both;
+        });
+        if (parentStands(on)) {
+            return stay(on.packs());
+        }
+        // What the parent relied on may have moved since: then its list does not hold, and the walk may.
+        return packs.isPresent() && stay(packs.get()) || walkHolds(tree);
     }
 
+    /// The packs that the tree relies on, and perhaps others, after [#holds]; empty if that is not known.
+    public Optional<Set<ObjectName>> packs() {
+        return packs;
+    }
+
+    private boolean parentStands(On on) {
+        return on.unread().isEmpty() || index.condemned().packs().isEmpty() && isRoot(on.unread().get());
+    }
+
+    /// Whether a snapshot is still there, and no record takes it away. A record that cannot be read might.
     private boolean isRoot(Snapshot snapshot) {
-        return repository.store().size(snapshot.name()).isPresent();
+        SnapshotLog now = log.refreshed(repository, (_, _) -> {});
+        return log.doubtful().containsAll(now.doubtful())
+                && now.snapshots().stream().anyMatch(record -> record.name().equals(snapshot.name()));
     }
 
     /// Whether none of the packs is condemned or missing.
-    private boolean stay(Set<ObjectName> packs) {
+    private boolean stay(Set<ObjectName> these) {
         Set<ObjectName> condemned = index.condemned().packs();
-        if (packs.stream().anyMatch(condemned::contains)) {
+        if (these.stream().anyMatch(condemned::contains)) {
             return false;
         }
-        Set<ObjectName> missing = PackPresence.missing(repository.store(), index, packs);
+        Set<ObjectName> missing = PackPresence.missing(repository.store(), index, these);
         missing.forEach(index::missing);
         return missing.isEmpty();
     }
@@ -89,6 +121,7 @@ public final class Reliance {
             }
             Set<ObjectName> missing = PackPresence.missing(repository.store(), index, homes.packs());
             if (missing.isEmpty()) {
+                packs = Optional.of(homes.packs());
                 return true;
             }
             missing.forEach(index::missing);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import obnam.api.DamageException;
 import obnam.api.MissingObjectException;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
@@ -14,6 +15,7 @@ import obnam.engine.TreeReference;
 import obnam.engine.format.NoticeObject;
 import obnam.engine.format.Sizes;
 import obnam.engine.format.SnapshotRecord;
+import obnam.engine.history.SnapshotLog;
 import obnam.engine.repository.RepositoryContext;
 
 /// What must stay: the trees of snapshots, and those of runs that are not finished. Objects that were read once are
@@ -27,9 +29,10 @@ final class Roots {
     record Root(ObjectName name, TreeReference tree) {}
 
     private final RepositoryContext repository;
-    private final Map<ObjectName, Optional<TreeReference>> snapshots = new LinkedHashMap<>();
+    private final Map<ObjectName, TreeReference> snapshots = new LinkedHashMap<>();
     private final Map<ObjectName, NoticeObject> notices = new LinkedHashMap<>();
     private final Set<ObjectName> namedPacks = new TreeSet<>();
+    private Optional<SnapshotLog> log = Optional.empty();
 
     Roots(RepositoryContext repository) {
         this.repository = repository;
@@ -56,15 +59,28 @@ final class Roots {
             });
         }
         List<Root> newSnapshots = new ArrayList<>();
-        for (ObjectName name : unknown(ObjectKind.SNAPSHOT, snapshots.keySet())) {
-            read(name).ifPresent(bytes -> {
-                Optional<TreeReference> tree = SnapshotRecord.decode(repository.frames(), name, bytes)
-                        .map(record -> record.snapshot().tree());
-                snapshots.put(name, tree);
-                tree.ifPresent(root -> newSnapshots.add(new Root(name, root)));
-            });
+        for (SnapshotRecord record : readLog().snapshots()) {
+            TreeReference tree = record.snapshot().tree();
+            if (snapshots.put(record.name(), tree) == null) {
+                newSnapshots.add(new Root(record.name(), tree));
+            }
         }
         return new Found(newSnapshots, newNotices);
+    }
+
+    private SnapshotLog readLog() {
+        SnapshotLog.Listener listener = (_, _) -> {};
+        SnapshotLog read = log.isEmpty()
+                ? SnapshotLog.read(repository, listener)
+                : log.get().refreshed(repository, listener);
+        log = Optional.of(read);
+        if (!read.doubtful().isEmpty()) {
+            throw new DamageException(
+                    "a record cannot be read, and may be a snapshot",
+                    read.doubtful().getFirst().toString(),
+                    "Nothing more was deleted. See 'obnam check'; when it is beyond help, forget it, and prune again");
+        }
+        return read;
     }
 
     private Set<ObjectName> unknown(ObjectKind kind, Set<ObjectName> known) {
@@ -88,7 +104,7 @@ final class Roots {
     /// All roots read so far.
     Found all() {
         List<Root> ofSnapshots = new ArrayList<>();
-        snapshots.forEach((name, tree) -> tree.ifPresent(root -> ofSnapshots.add(new Root(name, root))));
+        snapshots.forEach((name, tree) -> ofSnapshots.add(new Root(name, tree)));
         List<Root> ofNotices = new ArrayList<>();
         notices.forEach((name, notice) -> notice.tree().ifPresent(root -> ofNotices.add(new Root(name, root))));
         return new Found(ofSnapshots, ofNotices);

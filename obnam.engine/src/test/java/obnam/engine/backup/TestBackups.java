@@ -37,6 +37,7 @@ import obnam.engine.format.ChunkRole;
 import obnam.engine.format.FixedRepository;
 import obnam.engine.format.IndexObject;
 import obnam.engine.format.SnapshotRecord;
+import obnam.engine.history.SnapshotLog;
 import obnam.engine.index.ChunkIndex;
 import obnam.engine.repository.ChunkReader;
 import obnam.engine.repository.RepositoryContext;
@@ -116,7 +117,10 @@ public final class TestBackups {
         RepositoryContext target =
                 dryRun ? context.withStore(new obnam.engine.store.DiscardingStore(context.store())) : context;
         try (ChunkReader reader = new ChunkReader(context, index, 1 << 20)) {
-            return new BackupRun(target, index, reader, request, progress, files).run(records());
+            return new BackupRun(target, index, reader, request, progress, files)
+                    .run(SnapshotLog.read(context, (_, damage) -> {
+                        throw damage;
+                    }));
         }
     }
 
