@@ -85,6 +85,8 @@ final class Removal {
                 delete(tables.pack(row).name(), tables.pack(row).size());
             }
         }
+        emptying.forEach(row -> progress.bytesFound.add(tables.pack(row).size()));
+        progress.foundAll();
         for (PackType type : PackType.values()) {
             empty(
                     type,
