@@ -142,10 +142,7 @@ public final class BackupRun {
                 if (notices.stands() || reliance.holds(tree, on)) {
                     retract(broken, publication);
                     notices.end();
-                    reliance.packs()
-                            .ifPresent(relied -> new PackLists(
-                                            repository.settings().cacheDirectory())
-                                    .keep(snapshot.name(), relied));
+                    reliance.keepList(snapshot.name());
                     return new BackupResult(
                             Optional.of(snapshot), publication.head(), snapshot.counts(), pass.newlyHidden());
                 }

@@ -26,7 +26,8 @@ import obnam.api.ObjectName;
 import obnam.engine.format.SealedObject;
 import obnam.engine.state.Folders;
 
-/// Which packs the last snapshots of this machine rely on, kept in its cache: so that a backup that takes over a
+/// Which packs the last snapshots of this machine rely on, kept in its cache when their runs have come to their ends:
+/// so that a backup that takes over a
 /// parent snapshot unread can tell whether what is being deleted concerns it, without walking its trees. A list may
 /// name more packs than the snapshot needs. It may be deleted at any time; one that is damaged counts as none.
 public final class PackLists {
@@ -43,23 +44,38 @@ public final class PackLists {
         this.folder = Path.of(new String(Folders.join(cacheDirectory, FOLDER), StandardCharsets.UTF_8));
     }
 
+    /// Whether there is a list of a snapshot: its run came to its end then.
+    public boolean has(ObjectName snapshot) {
+        return Files.exists(file(snapshot));
+    }
+
+    private Path file(ObjectName snapshot) {
+        return folder.resolve(snapshot.hex());
+    }
+
     /// The list of a snapshot, if there is one.
     public Optional<Set<ObjectName>> of(ObjectName snapshot) {
+        return read(snapshot).map(bytes -> {
+            Set<ObjectName> packs = new HashSet<>();
+            for (int at = 0; at < bytes.length; at += NAME_LENGTH) {
+                packs.add(new ObjectName(ObjectKind.PACK, HexFormat.of().formatHex(bytes, at, at + NAME_LENGTH)));
+            }
+            return packs;
+        });
+    }
+
+    /// The names of a list, one after the other.
+    private Optional<byte[]> read(ObjectName snapshot) {
         try {
-            Path file = folder.resolve(snapshot.hex());
+            Path file = file(snapshot);
             if (Files.size(file) > LARGEST) {
                 return Optional.empty();
             }
             byte[] bytes = Files.readAllBytes(file);
             int length = bytes.length - NAME_LENGTH;
-            if (length < 0 || length % NAME_LENGTH != 0 || !isWhole(bytes, length)) {
-                return Optional.empty();
-            }
-            Set<ObjectName> packs = new HashSet<>();
-            for (int at = 0; at < length; at += NAME_LENGTH) {
-                packs.add(new ObjectName(ObjectKind.PACK, HexFormat.of().formatHex(bytes, at, at + NAME_LENGTH)));
-            }
-            return Optional.of(packs);
+            return length < 0 || length % NAME_LENGTH != 0 || !isWhole(bytes, length)
+                    ? Optional.empty()
+                    : Optional.of(Arrays.copyOf(bytes, length));
         } catch (IOException e) {
             if (!(e instanceof NoSuchFileException)) {
                 log("a list of packs cannot be read", e);
@@ -75,21 +91,35 @@ public final class PackLists {
     }
 
     /// Keeps the list of a new snapshot, if that is possible.
-    public void keep(ObjectName snapshot, Collection<ObjectName> packs) {
-        if (packs.size() > LARGEST / NAME_LENGTH) {
+    ///
+    /// @param before a snapshot whose list the new one begins with
+    /// @param more further packs
+    public void keep(ObjectName snapshot, Optional<ObjectName> before, Collection<ObjectName> more) {
+        Optional<byte[]> begin = before.isEmpty() ? Optional.of(new byte[0]) : read(before.get());
+        if (begin.isEmpty() || begin.get().length + (long) more.size() * NAME_LENGTH > LARGEST) {
             return;
         }
-        ByteBuffer bytes = ByteBuffer.allocate((packs.size() + 1) * NAME_LENGTH);
-        new TreeSet<>(packs).forEach(pack -> bytes.put(HexFormat.of().parseHex(pack.hex())));
+        Set<ByteBuffer> added = new TreeSet<>();
+        more.forEach(pack -> added.add(ByteBuffer.wrap(HexFormat.of().parseHex(pack.hex()))));
+        for (int at = 0; at < begin.get().length; at += NAME_LENGTH) {
+            added.remove(ByteBuffer.wrap(begin.get(), at, NAME_LENGTH));
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(begin.get().length + (added.size() + 1) * NAME_LENGTH);
+        bytes.put(begin.get());
+        added.forEach(name -> bytes.put(name.duplicate()));
         MessageDigest digest = SealedObject.sha256();
         digest.update(bytes.array(), 0, bytes.position());
         bytes.put(digest.digest());
+        write(file(snapshot), bytes.array());
+    }
+
+    private void write(Path file, byte[] bytes) {
         try {
             Files.createDirectories(folder);
             Path draft = Files.createTempFile(folder, "new-", "");
             try {
-                Files.write(draft, bytes.array());
-                Files.move(draft, folder.resolve(snapshot.hex()), StandardCopyOption.ATOMIC_MOVE);
+                Files.write(draft, bytes);
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(draft);
             }

@@ -29,7 +29,8 @@ public final class Reliance {
     private final SnapshotLog log;
     private final Progress progress;
     private final PackLists lists;
-    private Optional<Set<ObjectName>> packs = Optional.empty();
+    private Optional<ObjectName> listed = Optional.empty();
+    private Set<ObjectName> packs = Set.of();
 
     /// What a tree relies on.
     ///
@@ -66,27 +67,29 @@ public final class Reliance {
         if (on.walk()) {
             return walkHolds(tree);
         }
-        Optional<Set<ObjectName>> ofParent =
-                on.unread().isEmpty() ? Optional.of(Set.of()) : lists.of(on.unread().get().name());
-        packs = ofParent.map(list -> {
-            Set<ObjectName> both = new HashSet<>(list);
-            both.addAll(on.packs());
-            return both;
-        });
+        listed = on.unread().map(Snapshot::name);
+        packs = on.packs();
         if (parentStands(on)) {
-            return stay(on.packs());
+            return stay(packs);
         }
         // What the parent relied on may have moved since: then its list does not hold, and the walk may.
-        return packs.isPresent() && stay(packs.get()) || walkHolds(tree);
+        Optional<Set<ObjectName>> ofParent = lists.of(on.unread().get().name());
+        return ofParent.isPresent() && stay(ofParent.get()) && stay(packs) || walkHolds(tree);
     }
 
-    /// The packs that the tree relies on, and perhaps others, after [#holds]; empty if that is not known.
-    public Optional<Set<ObjectName>> packs() {
-        return packs;
+    /// Keeps the list of packs of a snapshot of the tree, after [#holds], when its run has come to its end.
+    public void keepList(ObjectName snapshot) {
+        lists.keep(snapshot, listed, packs);
     }
 
+    /// Whether what was taken over unread is there to stay: nobody deletes anything, and the parent snapshot is
+    /// still a root, whose run is known to have come to its end. One that died between snapshot and notice may lack
+    /// chunks.
     private boolean parentStands(On on) {
-        return on.unread().isEmpty() || index.condemned().packs().isEmpty() && isRoot(on.unread().get());
+        return on.unread().isEmpty()
+                || index.condemned().packs().isEmpty()
+                        && lists.has(on.unread().get().name())
+                        && isRoot(on.unread().get());
     }
 
     /// Whether a snapshot is still there, and no record takes it away. A record that cannot be read might.
@@ -121,7 +124,8 @@ public final class Reliance {
             }
             Set<ObjectName> missing = PackPresence.missing(repository.store(), index, homes.packs());
             if (missing.isEmpty()) {
-                packs = Optional.of(homes.packs());
+                listed = Optional.empty();
+                packs = homes.packs();
                 return true;
             }
             missing.forEach(index::missing);

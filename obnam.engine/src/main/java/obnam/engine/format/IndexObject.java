@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import obnam.api.ChunkId;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
 
@@ -14,6 +15,7 @@ public final class IndexObject {
     private static final int PACK = 1;
     private static final int CONDEMNED = 2;
     private static final int OUTLIVED = 128;
+    private static final int UNPROTECTED = 129;
     private static final int NAME_LENGTH = 32;
 
     private IndexObject() {}
@@ -36,6 +38,9 @@ public final class IndexObject {
 
         /// A notice that was there through so many prunes, the last of them the one that says so.
         default void outlived(ObjectName notice, int prunes) {}
+
+        /// The root of a tree whose notice was dropped: a snapshot of it may lack chunks.
+        default void unprotected(ChunkId tree) {}
     }
 
     /// What an index says, as a value.
@@ -43,17 +48,21 @@ public final class IndexObject {
     /// @param packs where chunks are
     /// @param condemned packs that somebody is going to delete
     /// @param outlived how many prunes a notice was there through
+    /// @param unprotected roots of trees whose notices were dropped
     public record Statements(
-            List<PackEntry> packs, List<ObjectName> condemned, SortedMap<ObjectName, Integer> outlived) {
+            List<PackEntry> packs,
+            List<ObjectName> condemned,
+            SortedMap<ObjectName, Integer> outlived,
+            List<ChunkId> unprotected) {
 
         /// Only packs.
         public static Statements of(List<PackEntry> packs) {
-            return new Statements(packs, List.of(), new TreeMap<>());
+            return new Statements(packs, List.of(), new TreeMap<>(), List.of());
         }
 
         /// Only a condemned set.
         public static Statements condemning(List<ObjectName> packs) {
-            return new Statements(List.of(), packs, new TreeMap<>());
+            return new Statements(List.of(), packs, new TreeMap<>(), List.of());
         }
     }
 
@@ -82,6 +91,7 @@ public final class IndexObject {
                     .outlived()
                     .forEach((notice, prunes) -> out.field(
                             OUTLIVED, new ByteWriter(48).raw(digest(notice)).varint(prunes)));
+            statements.unprotected().forEach(tree -> out.field(UNPROTECTED, tree.toBytes()));
         });
     }
 
@@ -123,6 +133,10 @@ public final class IndexObject {
                 visitor.outlived(name(ObjectKind.NOTICE, body), body.count(Integer.MAX_VALUE));
                 body.nothing();
             }
+            case UNPROTECTED -> {
+                visitor.unprotected(body.id());
+                body.nothing();
+            }
             default -> body.unknown(type);
         }
     }
@@ -136,7 +150,7 @@ public final class IndexObject {
 
     /// Reads an INDEX object as a value.
     public static Statements read(Frames frames, ObjectName name, byte[] bytes) {
-        Statements statements = new Statements(new ArrayList<>(), new ArrayList<>(), new TreeMap<>());
+        Statements statements = new Statements(new ArrayList<>(), new ArrayList<>(), new TreeMap<>(), new ArrayList<>());
         decode(frames, name, bytes, new Visitor() {
             @Override
             public BlockRows.Visitor pack(ObjectName pack, int size, PackType type) {
@@ -153,6 +167,11 @@ public final class IndexObject {
             @Override
             public void outlived(ObjectName notice, int prunes) {
                 statements.outlived().put(notice, prunes);
+            }
+
+            @Override
+            public void unprotected(ChunkId tree) {
+                statements.unprotected().add(tree);
             }
         });
         return statements;

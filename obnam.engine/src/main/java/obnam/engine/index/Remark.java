@@ -15,7 +15,9 @@ record Remark(Type type, ObjectName subject, int number) {
         /// A pack is going to be deleted.
         CONDEMNED(1, ObjectKind.PACK),
         /// A notice was there through a number of prunes.
-        OUTLIVED(2, ObjectKind.NOTICE);
+        OUTLIVED(2, ObjectKind.NOTICE),
+        /// A tree has lost its notice; the digits of the subject are those of the tree's id.
+        UNPROTECTED(3, ObjectKind.NOTICE);
 
         private final int code;
         private final ObjectKind about;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import obnam.api.ChunkId;
+import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
 import obnam.engine.format.BlockRows;
 import obnam.engine.format.ChunkRole;
@@ -68,6 +69,12 @@ final class SegmentBuilder implements IndexObject.Visitor {
     @Override
     public void outlived(ObjectName notice, int prunes) {
         remarks.add(sourced(new Remark(Remark.Type.OUTLIVED, notice, prunes)));
+    }
+
+    @Override
+    public void unprotected(ChunkId tree) {
+        ObjectName subject = new ObjectName(ObjectKind.NOTICE, tree.toString());
+        remarks.add(sourced(new Remark(Remark.Type.UNPROTECTED, subject, 0)));
     }
 
     SegmentLayout layout() {

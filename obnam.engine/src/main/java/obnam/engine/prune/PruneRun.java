@@ -4,10 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import obnam.api.ChunkId;
 import obnam.api.ChunkStore;
 import obnam.api.DamageException;
@@ -29,8 +26,6 @@ public final class PruneRun {
 
     /// How often to begin again because other prunes did the same work.
     private static final int ROUNDS = 10;
-    /// After so many prunes a notice is taken for one without an owner.
-    private static final int NOTICE_LIFE = 8;
 
     private final RepositoryContext repository;
     private final ChunkStore store;
@@ -176,7 +171,7 @@ public final class PruneRun {
         if (!reachable.tables().condemned().sets().isEmpty()) {
             dropFinishedSets();
         }
-        countNotices();
+        new NoticeAges(repository, publication, tally).count(roots.notices(), reachable);
     }
 
     private void remove(Set<ObjectName> removed) {
@@ -248,27 +243,5 @@ public final class PruneRun {
         Set<ObjectName> sets = reachable.tables().condemned().sets().keySet();
         sets.forEach(set -> sizes.put(set, store.size(set).orElse(0)));
         return sizes;
-    }
-
-    /// Counts for each notice the prunes that it was there through, and deletes those that were there too long.
-    private void countNotices() {
-        SortedMap<ObjectName, Integer> counts = new TreeMap<>();
-        for (ObjectName notice : roots.notices()) {
-            OptionalLong size = store.size(notice);
-            if (size.isPresent()) {
-                int count = reachable.tables().condemned().outlived().getOrDefault(notice, 0) + 1;
-                if (count >= NOTICE_LIFE) {
-                    publication.delete(List.of(notice), size.getAsLong());
-                    tally.droppedNotices++;
-                } else {
-                    counts.put(notice, count);
-                }
-            }
-        }
-        if (!counts.isEmpty()) {
-            var _ = publication.index(new IndexObject.Statements(List.of(), List.of(), counts));
-            store.barrier();
-        }
-        publication.delete(List.copyOf(reachable.tables().condemned().outlivedBy()), 0);
     }
 }

@@ -1,8 +1,11 @@
 package obnam.engine.prune;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import obnam.api.ChunkId;
@@ -31,6 +34,7 @@ final class Reachable {
     private final Progress progress;
     private IndexTables tables;
     private ChunkMarks marks;
+    private final Set<ChunkId> brokenTrees = ConcurrentHashMap.newKeySet();
     private long skipped;
 
     Reachable(RepositoryContext repository, ChunkIndex index, Roots roots, Progress progress) {
@@ -81,14 +85,34 @@ final class Reachable {
         LongAdder passedOver = new LongAdder();
         try (ChunkReader reader = new ChunkReader(repository, index, CACHE)) {
             mark(reader, found.snapshots(), (root, cause) -> {
-                var _ = lost.compareAndSet(
-                        Optional.empty(),
-                        Optional.of(broken(found.snapshots().get(root), cause)));
+                Roots.Root snapshot = found.snapshots().get(root);
+                if (isUnprotected(snapshot)) {
+                    brokenTrees.add(snapshot.tree().id());
+                    passedOver.increment();
+                } else {
+                    var _ = lost.compareAndSet(Optional.empty(), Optional.of(broken(snapshot, cause)));
+                }
             });
             mark(reader, found.notices(), (_, _) -> passedOver.increment());
         }
         skipped = passedOver.sum();
         return lost.get();
+    }
+
+    /// Whether the notice of a snapshot's tree was dropped before there was a snapshot: its run may have died before
+    /// it could mend what was deleted meanwhile.
+    private boolean isUnprotected(Roots.Root snapshot) {
+        return tables.condemned().unprotected().contains(snapshot.tree().id());
+    }
+
+    /// Of the trees whose notices were dropped those that no whole snapshot has.
+    List<ChunkId> stillUnprotected() {
+        Set<ChunkId> whole = new HashSet<>();
+        roots.all().snapshots().forEach(root -> whole.add(root.tree().id()));
+        whole.removeAll(brokenTrees);
+        return tables.condemned().unprotected().stream()
+                .filter(tree -> !whole.contains(tree))
+                .toList();
     }
 
     private void mark(ChunkReader reader, List<Roots.Root> from, TreeMarker.Losses losses) {
@@ -116,6 +140,9 @@ final class Reachable {
     /// The error for a chunk that is in no pack: if a snapshot needs it.
     Optional<DamageException> neededBy(ChunkId chunk) {
         for (Roots.Root root : roots.all().snapshots()) {
+            if (isUnprotected(root)) {
+                continue;
+            }
             ChunkMarks own = new ChunkMarks(tables);
             List<ObnamException> losses = new ArrayList<>();
             try (ChunkReader reader = new ChunkReader(repository, index, CACHE)) {

@@ -111,8 +111,8 @@ final class Roots {
     }
 
     /// The notices read so far.
-    Set<ObjectName> notices() {
-        return notices.keySet();
+    Map<ObjectName, NoticeObject> notices() {
+        return notices;
     }
 
     /// The packs that these name: what running backups have put.

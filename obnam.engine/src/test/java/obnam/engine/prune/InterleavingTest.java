@@ -38,7 +38,7 @@ final class InterleavingTest {
         Files.createDirectories(world.root);
         world.write("other", 3, 20_000);
         parent = world.backup();
-        world.store.delete(first.name());
+        world.forget(first);
         world.write("gone", 2, 60_000);
         world.write("new", 4, 20_000);
     }
@@ -74,7 +74,7 @@ final class InterleavingTest {
     @Test
     void theParentMayBeForgottenAndPrunedAnywhereInABackup() throws IOException {
         assertThat(backupsWith(here -> {
-                    here.store.delete(parent.name());
+                    here.forget(parent);
                     here.prune(here.store, THOROUGH);
                 }))
                 .isGreaterThan(15);
@@ -84,7 +84,7 @@ final class InterleavingTest {
     void twoPrunesAndAForgetBetweenThemMayComeAnywhereInABackup() throws IOException {
         assertThat(backupsWith(here -> {
                     here.prune(here.store, THOROUGH);
-                    here.store.delete(parent.name());
+                    here.forget(parent);
                     here.prune(here.store, THOROUGH);
                 }))
                 .isGreaterThan(15);
@@ -93,7 +93,7 @@ final class InterleavingTest {
     @Test
     void aPruneMayDieAfterItCondemnedPacksAnywhereInABackup() throws IOException {
         assertThat(backupsWith(here -> {
-                    here.store.delete(parent.name());
+                    here.forget(parent);
                     dieAfterCondemning(here);
                 }))
                 .isGreaterThan(15);
@@ -118,7 +118,7 @@ final class InterleavingTest {
         assertThat(backupsWith(here -> {
                     List<ObjectName> notices = here.names(ObjectKind.NOTICE);
                     notices.forEach(here.store::delete);
-                    here.store.delete(parent.name());
+                    here.forget(parent);
                     here.prune(here.store, THOROUGH);
                 }))
                 .isGreaterThan(15);
@@ -174,7 +174,7 @@ final class InterleavingTest {
             PruneWorld here = world.copy(folder.resolve("state-" + call));
             InterleavedStore store = new InterleavedStore(here.store, call, () -> {
                 backup(here);
-                here.store.delete(parent.name());
+                here.forget(parent);
             });
             here.prune(store, THOROUGH);
             here.requireAllWhole();

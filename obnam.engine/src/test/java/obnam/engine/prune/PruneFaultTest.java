@@ -45,7 +45,7 @@ final class PruneFaultTest {
         }
         Files.delete(world.root.resolve("small"));
         world.backup();
-        forgotten.forEach(snapshot -> world.store.delete(snapshot.name()));
+        forgotten.forEach(snapshot -> world.forget(snapshot));
     }
 
     @ParameterizedTest

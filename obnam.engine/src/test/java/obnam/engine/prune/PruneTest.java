@@ -40,7 +40,7 @@ final class PruneTest {
         world.write("a", 3, 400_000);
         Snapshot second = world.backup();
         long before = world.bytes(ObjectKind.PACK);
-        world.store.delete(first.name());
+        world.forget(first);
 
         PruneResult result = world.prune();
 
@@ -54,7 +54,7 @@ final class PruneTest {
     void withoutSnapshotsAllPacksAndIndexesGo() throws IOException {
         world.write("a", 1, 400_000);
         Snapshot only = world.backup();
-        world.store.delete(only.name());
+        world.forget(only);
 
         PruneResult result = world.prune();
 
@@ -84,7 +84,7 @@ final class PruneTest {
         Snapshot first = world.backup();
         world.write("a", 2, 400_000);
         world.backup();
-        world.store.delete(first.name());
+        world.forget(first);
         Map<ObjectName, byte[]> before = new TreeMap<>(world.store.contents());
 
         PruneResult result = world.prune(new PruneRequest(0.05, Long.MAX_VALUE, false, true));
@@ -104,7 +104,7 @@ final class PruneTest {
             Snapshot before = last;
             last = world.backup();
             if (i % 50 != 0) {
-                world.store.delete(before.name());
+                world.forget(before);
             }
         }
         assertThat(world.count(ObjectKind.PACK)).isGreaterThan(1000);
@@ -125,7 +125,7 @@ final class PruneTest {
         Snapshot first = world.backup();
         Files.delete(world.root.resolve("b"));
         Snapshot second = world.backup();
-        world.store.delete(first.name());
+        world.forget(first);
 
         PruneResult result = world.prune(new PruneRequest(0.05, Long.MAX_VALUE, true, false));
 
@@ -143,7 +143,7 @@ final class PruneTest {
         Snapshot first = world.backup();
         Files.delete(world.root.resolve("b"));
         Snapshot second = world.backup();
-        world.store.delete(first.name());
+        world.forget(first);
 
         PruneResult result = world.prune(new PruneRequest(0, 1_000_000, false, false));
 
@@ -159,7 +159,7 @@ final class PruneTest {
         Snapshot first = world.backup();
         world.write("b", 2, 400_000);
         Snapshot second = world.backup();
-        world.store.delete(first.name());
+        world.forget(first);
         List<ObjectName> packs = world.names(ObjectKind.PACK);
         for (ObjectName pack : packs) {
             PruneWorld broken = world.copy(folder.resolve("state-" + pack.hex()));
@@ -185,7 +185,7 @@ final class PruneTest {
 
         assertThat(world.prune().indexedPacks()).isEqualTo(2);
         world.requireWhole(only);
-        world.store.delete(only.name());
+        world.forget(only);
         world.names(ObjectKind.INDEX).forEach(world.store::delete);
         world.prune();
         assertThat(world.count(ObjectKind.PACK)).isEqualTo(2);

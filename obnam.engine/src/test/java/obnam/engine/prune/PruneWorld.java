@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import obnam.api.ChunkStore;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
+import obnam.engine.Actor;
 import obnam.engine.CheckRequest;
 import obnam.engine.CheckResult;
 import obnam.engine.Entry;
@@ -22,6 +23,9 @@ import obnam.engine.PruneResult;
 import obnam.engine.Snapshot;
 import obnam.engine.backup.TestBackups;
 import obnam.engine.check.CheckRun;
+import obnam.engine.history.AuditedLog;
+import obnam.engine.history.Forgetting;
+import obnam.engine.history.SnapshotLog;
 import obnam.engine.index.ChunkIndex;
 import obnam.engine.repository.RepositoryContext;
 import obnam.testkit.MemoryStore;
@@ -87,6 +91,15 @@ final class PruneWorld {
         return snapshot;
     }
 
+    /// Forgets a snapshot, from another machine.
+    void forget(Snapshot snapshot) {
+        RepositoryContext context = new TestBackups(store, state.resolve("forgetter"), 1).context();
+        AuditedLog log = AuditedLog.read(context, (_, damage) -> {
+            throw damage;
+        });
+        new Forgetting(context, log, new Actor("other", "user")).forget(List.of(snapshot.name()));
+    }
+
     PruneResult prune() {
         return prune(PruneRequest.DEFAULT);
     }
@@ -142,7 +155,10 @@ final class PruneWorld {
 
     /// Fails unless all snapshots that are there are whole.
     void requireAllWhole() {
-        client(store).records().forEach(record -> requireWhole(record.snapshot()));
+        SnapshotLog log = SnapshotLog.read(client(store).context(), (_, damage) -> {
+            throw damage;
+        });
+        log.snapshots().forEach(record -> requireWhole(record.snapshot()));
     }
 
     /// Fails unless a check of everything finds nothing, and nothing of a prune is left over.
