@@ -63,12 +63,12 @@ public interface ChunkStore extends AutoCloseable {
     /// The length of an object in bytes, or empty if there is none.
     OptionalLong size(ObjectName name);
 
-    /// Makes an object of pieces of others, and stores it under its name: the SHA-256 of its bytes, which is known
-    /// only when they have been put together. As with [#put] the object is whole or not there, and nothing is
-    /// overwritten. Repeating a call makes the same object.
+    /// Makes an object of pieces of others, and stores it under its name: the SHA-256 of its bytes, which
+    /// is known only when they have been put together. As with [#put] the object is whole or not there, and
+    /// nothing is overwritten. Repeating a call makes the same object.
     ///
-    /// Where [StoreTraits#composes] is set, the pieces do not pass through here. This default, for all other stores,
-    /// reads them and puts the result; it holds the whole object in memory.
+    /// Where [StoreTraits#composes] is set, the pieces do not pass through here. This default, for all
+    /// other stores, reads them and puts the result; it holds the whole object in memory.
     ///
     /// @param kind of the new object; not [ObjectKind#CONFIG]
     /// @param parts what stands in it, one after the other; at least one
@@ -104,8 +104,8 @@ public interface ChunkStore extends AutoCloseable {
         record Range(ObjectName source, long offset, long length) implements Part {}
     }
 
-    /// Gives up the space that the store keeps so that a prune has room on a full disk. A store that keeps none does
-    /// nothing.
+    /// Gives up the space that the store keeps so that a prune has room on a full disk. A store that keeps
+    /// none does nothing.
     default void releaseReserve() {}
 
     /// Takes that space again, if there is plenty. A store that keeps none does nothing.

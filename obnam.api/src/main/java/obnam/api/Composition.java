@@ -18,10 +18,9 @@ final class Composition {
         for (ChunkStore.Part part : parts) {
             int partLength = Math.toIntExact(part.length());
             switch (part) {
-                case ChunkStore.Part.Bytes(ByteBuffer bytes) ->
-                    bytes.get(bytes.position(), content, at, partLength);
-                case ChunkStore.Part.Range(ObjectName source, long offset, _) ->
-                    store.getRange(source, offset, partLength, content, at);
+                case ChunkStore.Part.Bytes(ByteBuffer bytes) -> bytes.get(bytes.position(), content, at, partLength);
+                case ChunkStore.Part.Range range ->
+                    store.getRange(range.source(), range.offset(), partLength, content, at);
             }
             at += partLength;
         }

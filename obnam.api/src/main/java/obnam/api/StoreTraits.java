@@ -11,10 +11,9 @@ import java.time.Duration;
 ///     are regular: every object put before the listing began and not deleted before it ended appears
 /// @param local whether a read costs about as much as one of a local file, so that reading ahead and caching are
 ///     of little use
-/// @param composes whether [ChunkStore#compose] puts objects together in the store, so that what stays in it need not
-///     be brought here and back
-public record StoreTraits(
-        long largestObject, boolean atomicPut, Duration staleness, boolean local, boolean composes) {
+/// @param composes whether [ChunkStore#compose] puts objects together in the store, so that what stays in
+///     it need not be brought here and back
+public record StoreTraits(long largestObject, boolean atomicPut, Duration staleness, boolean local, boolean composes) {
 
     /// Traits of a store that does not compose.
     public StoreTraits(long largestObject, boolean atomicPut, Duration staleness, boolean local) {

@@ -2,7 +2,8 @@ package obnam.engine;
 
 /// How to prune.
 ///
-/// @param maxUnused which part of the stored data may stay unused, 0 to 1, so that little is moved for little gain
+/// @param maxUnused which part of the stored data may stay unused, 0 to 1, so that little is moved for
+///     little gain
 /// @param maxRepack how many bytes may be moved at most
 /// @param verifyMoves whether to read all that was moved before the original is deleted, instead of samples
 /// @param dryRun whether only to find out what would be done
@@ -11,8 +12,8 @@ public record PruneRequest(double maxUnused, long maxRepack, boolean verifyMoves
     /// Up to 5 % unused, and no other limit.
     public static final PruneRequest DEFAULT = new PruneRequest(0.05, Long.MAX_VALUE, false, false);
 
-    /// Up to which part of a block may be unused for it to be moved as it is; of others, what is used is put into new
-    /// blocks.
+    /// Up to which part of a block may be unused for it to be moved as it is; of others, what is used is
+    /// put into new blocks.
     public double maxUnusedOfBlock() {
         return Math.min(1, 4 * maxUnused);
     }

@@ -258,8 +258,8 @@ public final class Repository implements AutoCloseable {
         return new CheckRun(context, request, progress).run();
     }
 
-    /// Deletes what no snapshot needs. Backups and other prunes may run meanwhile; what is interrupted, the next
-    /// prune finishes.
+    /// Deletes what no snapshot needs. Backups and other prunes may run meanwhile; what is interrupted, the
+    /// next prune finishes.
     ///
     /// @throws DamageException if a snapshot is not whole, so that it cannot be told what is needed
     public PruneResult prune(PruneRequest request, Progress progress) {

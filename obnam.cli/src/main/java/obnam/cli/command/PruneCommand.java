@@ -20,10 +20,7 @@ final class PruneCommand extends Command {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([KMGT]?)");
     private static final String UNITS = "KMGT";
 
-    @Option(
-            name = "--max-unused",
-            metaVar = "PERCENT",
-            usage = "how much of what is used may stay unused (default 5%)")
+    @Option(name = "--max-unused", metaVar = "PERCENT", usage = "how much of what is used may stay unused (default 5%)")
     private @Nullable RawText maxUnused;
 
     @Option(name = "--max-repack-size", metaVar = "SIZE", usage = "move at most so many bytes, such as 500M or 2G")

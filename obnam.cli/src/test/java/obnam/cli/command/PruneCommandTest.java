@@ -26,8 +26,7 @@ class PruneCommandTest {
     void pruneTellsWhatItFreedAndMoved() {
         assertThat(machine.run("prune")).isZero();
         assertThat(machine.engine.prunes).containsExactly(PruneRequest.DEFAULT);
-        assertThat(machine.out())
-                .isEqualTo("""
+        assertThat(machine.out()).isEqualTo("""
                         of 4.883 KiB in 10 packs, 1.953 KiB were unused
                         deleted 5 objects with 1.855 KiB, put 100 B; moved 700 B, 300 B of it anew
                         freed 1.758 KiB with 42 requests, in 0.0 s

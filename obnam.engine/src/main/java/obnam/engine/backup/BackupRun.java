@@ -29,10 +29,10 @@ import obnam.posix.Timestamp;
 
 /// Makes one backup.
 ///
-/// Nothing that the snapshot refers to is put after it: packs, a barrier, indexes, the notice that makes the tree a
-/// provisional root, a barrier, the snapshot, a barrier. Between notice and snapshot it looks whether all that the
-/// tree relies on is there to stay (docs/deletion.md, section 3). If not, it reads the live data again, compared
-/// with that tree, and stores anew what it misses.
+/// Nothing that the snapshot refers to is put after it: packs, a barrier, indexes, the notice that makes
+/// the tree a provisional root, a barrier, the snapshot, a barrier. Between notice and snapshot it looks
+/// whether all that the tree relies on is there to stay (docs/deletion.md, section 3). If not, it reads the
+/// live data again, compared with that tree, and stores anew what it misses.
 public final class BackupRun {
 
     /// How often to read: each further time, somebody deleted what this run relied on just before its notice.
@@ -106,8 +106,8 @@ public final class BackupRun {
         }
     }
 
-    /// The index may have lost packs that the parent snapshot relies on: to prunes, which moved what was needed, or
-    /// by damage.
+    /// The index may have lost packs that the parent snapshot relies on: to prunes, which moved what was
+    /// needed, or by damage.
     private LiveDataPass.Trust trust(Optional<Snapshot> parent) {
         if (parent.isEmpty() || index.lost().isEmpty()) {
             return LiveDataPass.Trust.PARENT;

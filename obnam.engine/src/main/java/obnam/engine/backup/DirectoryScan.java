@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import obnam.api.ChunkId;
 import obnam.api.DamageException;
 import obnam.api.MissingObjectException;
 import obnam.engine.Entry;

@@ -8,8 +8,8 @@ import obnam.api.ObjectName;
 import obnam.engine.index.ChunkIndex;
 import obnam.engine.index.ChunkLocation;
 
-/// Which chunks need not be stored: those of the index and those this run has taken on. Notes which packs it relies
-/// on for that. Thread-safe.
+/// Which chunks need not be stored: those of the index and those this run has taken on. Notes which packs
+/// it relies on for that. Thread-safe.
 final class KnownChunks {
 
     private final ChunkIndex index;

@@ -62,8 +62,8 @@ final class LiveDataPass {
         PARENT,
         /// What did not change, if the index has all its chunks.
         NOTHING_UNASKED,
-        /// The same, and that nodes of the tree cannot be read any more is no news: an earlier pass relied on what
-        /// others deleted.
+        /// The same, and that nodes of the tree cannot be read any more is no news: an earlier pass relied
+        /// on what others deleted.
         NOT_EVEN_THE_PARENT
     }
 
@@ -79,8 +79,7 @@ final class LiveDataPass {
         if (trust != Trust.PARENT) {
             known.lacks();
         }
-        this.uploader =
-                new PackUploader(repository.store(), frames, known, means.notices(), state, totals, progress);
+        this.uploader = new PackUploader(repository.store(), frames, known, means.notices(), state, totals, progress);
         this.dataPacks = new PackAssembler(frames, PackType.DATA, uploader);
         this.treePacks = new PackAssembler(frames, PackType.TREE, uploader);
         this.context = new BackupContext(

@@ -13,8 +13,8 @@ import obnam.engine.index.ChunkIndex;
 import obnam.engine.index.IndexTables;
 import obnam.engine.repository.RepositoryContext;
 
-/// Takes up what runs of this machine left that were broken off: their packs are named in an INDEX, so that the
-/// next run finds what they stored, and their notices are deleted.
+/// Takes up what runs of this machine left that were broken off: their packs are named in an INDEX, so that
+/// the next run finds what they stored, and their notices are deleted.
 public final class InterruptedRuns {
 
     private InterruptedRuns() {}

@@ -26,10 +26,10 @@ import obnam.api.ObjectName;
 import obnam.engine.format.SealedObject;
 import obnam.engine.state.Folders;
 
-/// Which packs the last snapshots of this machine rely on, kept in its cache when their runs have come to their ends:
-/// so that a backup that takes over a
-/// parent snapshot unread can tell whether what is being deleted concerns it, without walking its trees. A list may
-/// name more packs than the snapshot needs. It may be deleted at any time; one that is damaged counts as none.
+/// Which packs the last snapshots of this machine rely on, kept in its cache when their runs have come to
+/// their ends: so that a backup that takes over a parent snapshot unread can tell whether what is being
+/// deleted concerns it, without walking its trees. A list may name more packs than the snapshot needs. It
+/// may be deleted at any time; one that is damaged counts as none.
 public final class PackLists {
 
     private static final String FOLDER = "packs";

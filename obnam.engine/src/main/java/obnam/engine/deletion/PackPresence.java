@@ -18,8 +18,8 @@ public final class PackPresence {
 
     private PackPresence() {}
 
-    /// Those of the packs that are not there, or not as long as they should be. Must be asked after condemned sets
-    /// were read.
+    /// Those of the packs that are not there, or not as long as they should be. Must be asked after
+    /// condemned sets were read.
     public static Set<ObjectName> missing(ChunkStore store, ChunkIndex index, Collection<ObjectName> packs) {
         IndexTables tables = index.tables();
         Set<ObjectName> missing = new HashSet<>(packs);
@@ -40,7 +40,8 @@ public final class PackPresence {
 
     private static boolean hasSize(IndexTables tables, ObjectName pack, long size) {
         boolean[] fits = {false};
-        tables.rowsOf(pack, row -> fits[0] |= !tables.gone(row) && tables.pack(row).size() == size);
+        tables.rowsOf(
+                pack, row -> fits[0] |= !tables.gone(row) && tables.pack(row).size() == size);
         return fits[0];
     }
 }

@@ -19,8 +19,8 @@ import obnam.engine.repository.ChunkReader;
 import obnam.engine.repository.RepositoryContext;
 
 /// Finds out whether all that a tree reaches is in packs that are there and that nobody is going to delete:
-/// docs/deletion.md, section 3, steps 4 to 6. To be asked when a notice or a snapshot has made the tree a root: who
-/// condemns packs from then on takes care of them.
+/// docs/deletion.md, section 3, steps 4 to 6. To be asked when a notice or a snapshot has made the tree a
+/// root: who condemns packs from then on takes care of them.
 public final class Reliance {
 
     private final RepositoryContext repository;
@@ -82,9 +82,9 @@ public final class Reliance {
         lists.keep(snapshot, listed, packs);
     }
 
-    /// Whether what was taken over unread is there to stay: nobody deletes anything, and the parent snapshot is
-    /// still a root, whose run is known to have come to its end. One that died between snapshot and notice may lack
-    /// chunks.
+    /// Whether what was taken over unread is there to stay: nobody deletes anything, and the parent
+    /// snapshot is still a root, whose run is known to have come to its end. One that died between snapshot
+    /// and notice may lack chunks.
     private boolean parentStands(On on) {
         return on.unread().isEmpty()
                 || index.condemned().packs().isEmpty()

@@ -23,9 +23,9 @@ import obnam.posix.InputFile;
 import obnam.posix.OutputFile;
 import obnam.posix.PosixException;
 
-/// What this machine remembers of one run, in its state directory: the names of packs and notices, each written down
-/// before the object is put. A lock beside the file is held for as long as the run lives, so whoever gets the lock
-/// knows that the run has ended.
+/// What this machine remembers of one run, in its state directory: the names of packs and notices, each
+/// written down before the object is put. A lock beside the file is held for as long as the run lives, so
+/// whoever gets the lock knows that the run has ended.
 ///
 /// Belongs to one thread at a time.
 final class RunFile implements AutoCloseable {
@@ -76,7 +76,8 @@ final class RunFile implements AutoCloseable {
                 e);
     }
 
-    /// Tells of the files of runs that have ended without removing them; each is locked until `visitor` is done.
+    /// Tells of the files of runs that have ended without removing them; each is locked until `visitor` is
+    /// done.
     static void ended(byte[] state, Consumer<RunFile> visitor) {
         byte[] path = Folders.join(state, FOLDER);
         for (String run : runs(path)) {
@@ -171,7 +172,10 @@ final class RunFile implements AutoCloseable {
             folder.remove(FileNames.of(name));
         } catch (PosixException e) {
             System.getLogger(RunFile.class.getName())
-                    .log(System.Logger.Level.DEBUG, "not removed: " + HexFormat.of().formatHex(FileNames.of(name)), e);
+                    .log(
+                            System.Logger.Level.DEBUG,
+                            "not removed: " + HexFormat.of().formatHex(FileNames.of(name)),
+                            e);
         }
     }
 

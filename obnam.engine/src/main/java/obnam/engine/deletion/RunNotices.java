@@ -20,8 +20,8 @@ import obnam.engine.repository.RepositoryContext;
 /// The notices of one backup: they tell prunes which packs are new, and in the end which tree is to become a
 /// snapshot.
 ///
-/// Each notice names the packs put since the one before, and those of earlier notices that name fewer, which it
-/// replaces: so n packs are named O(log n) times each, in O(log n) notices.
+/// Each notice names the packs put since the one before, and those of earlier notices that name fewer,
+/// which it replaces: so n packs are named O(log n) times each, in O(log n) notices.
 ///
 /// Nothing is put for a run that stores nothing before its tree is known. Thread-safe.
 public final class RunNotices implements AutoCloseable {
@@ -75,8 +75,8 @@ public final class RunNotices implements AutoCloseable {
         file.get().note(name, size);
     }
 
-    /// Whether the last notice is so old that what was stored since should be made of use to others. A clock that
-    /// was set back counts as one that ran.
+    /// Whether the last notice is so old that what was stored since should be made of use to others. A
+    /// clock that was set back counts as one that ran.
     public synchronized boolean due() {
         Instant now = repository.settings().clock().instant();
         return !silent && (now.isBefore(last) || now.isAfter(last.plus(INTERVAL)));
@@ -127,8 +127,8 @@ public final class RunNotices implements AutoCloseable {
         return List.copyOf(packs);
     }
 
-    /// Deletes the notices: the run is over, and all of it is in indexes and under a snapshot. Should that fail,
-    /// the next run does it.
+    /// Deletes the notices: the run is over, and all of it is in indexes and under a snapshot. Should that
+    /// fail, the next run does it.
     public synchronized void end() {
         try {
             while (!put.isEmpty()) {
@@ -136,8 +136,7 @@ public final class RunNotices implements AutoCloseable {
             }
             file.ifPresent(RunFile::remove);
         } catch (StoreException e) {
-            System.getLogger(RunNotices.class.getName())
-                    .log(System.Logger.Level.DEBUG, "a notice was not deleted", e);
+            System.getLogger(RunNotices.class.getName()).log(System.Logger.Level.DEBUG, "a notice was not deleted", e);
         }
     }
 

@@ -19,11 +19,11 @@ import obnam.engine.index.ChunkMarks;
 import obnam.engine.repository.ChunkReader;
 import obnam.posix.FileType;
 
-/// Marks all chunks that trees reach, on several threads. A node that is marked already is not read again, so what
-/// snapshots share is read once.
+/// Marks all chunks that trees reach, on several threads. A node that is marked already is not read again,
+/// so what snapshots share is read once.
 ///
-/// Each thread goes down first, so it holds the references of at most one node for each level on its way. A thread
-/// that has much to do gives some of it to those that have nothing.
+/// Each thread goes down first, so it holds the references of at most one node for each level on its way. A
+/// thread that has much to do gives some of it to those that have nothing.
 public final class TreeMarker {
 
     private static final byte[] NO_NAME = {};

@@ -82,8 +82,7 @@ public final class IndexObject {
                 out.field(PACK, body);
             }
             if (!statements.condemned().isEmpty()) {
-                ByteWriter body =
-                        new ByteWriter(statements.condemned().size() * NAME_LENGTH);
+                ByteWriter body = new ByteWriter(statements.condemned().size() * NAME_LENGTH);
                 statements.condemned().forEach(pack -> body.raw(digest(pack)));
                 out.field(CONDEMNED, body);
             }
@@ -150,7 +149,8 @@ public final class IndexObject {
 
     /// Reads an INDEX object as a value.
     public static Statements read(Frames frames, ObjectName name, byte[] bytes) {
-        Statements statements = new Statements(new ArrayList<>(), new ArrayList<>(), new TreeMap<>(), new ArrayList<>());
+        Statements statements =
+                new Statements(new ArrayList<>(), new ArrayList<>(), new TreeMap<>(), new ArrayList<>());
         decode(frames, name, bytes, new Visitor() {
             @Override
             public BlockRows.Visitor pack(ObjectName pack, int size, PackType type) {

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/// Walks the chunks of several segments together, in the order of their ids, with one page of each in memory at a
-/// time. Not thread-safe.
+/// Walks the chunks of several segments together, in the order of their ids, with one page of each in
+/// memory at a time. Not thread-safe.
 final class ChunkCursor {
 
     private final PriorityQueue<Place> queue = new PriorityQueue<>(Comparator.comparing(place -> place.row.id()));

@@ -24,9 +24,9 @@ import obnam.engine.format.Sizes;
 ///
 /// What they say is kept in a few sorted, immutable segments, mapped from a local cache, so that neither the start
 /// of a run nor its memory depends on the size of the repository. INDEX objects that no segment stands for are read
-/// from the store and become a segment; many small segments become one. What an INDEX object said that is listed no
-/// more is passed over, and left out when its segment is next merged. A segment that turns out damaged is made
-/// again from the store.
+/// from the store and become a segment; many small segments become one. What an INDEX object said that is
+/// listed no more is passed over, and left out when its segment is next merged. A segment that turns out
+/// damaged is made again from the store.
 ///
 /// Thread-safe.
 public final class ChunkIndex {
@@ -122,7 +122,8 @@ public final class ChunkIndex {
         segments = all.stream().map(segment -> segment.shunning(shunned)).toList();
     }
 
-    /// Of the cached segments those that stand for objects that are still there and that no larger one stands for.
+    /// Of the cached segments those that stand for objects that are still there and that no larger one
+    /// stands for.
     private List<LiveSegment> useful(Set<ObjectName> listed) {
         List<LiveSegment> candidates = new ArrayList<>();
         cache.segments().forEach(kept -> candidates.add(LiveSegment.whole(kept)));
@@ -133,7 +134,8 @@ public final class ChunkIndex {
         for (LiveSegment candidate : candidates) {
             try {
                 LiveSegment live = candidate.listed(listed);
-                live.gone().stream().forEach(pack -> gone.add(live.segment().pack(pack).name()));
+                live.gone().stream()
+                        .forEach(pack -> gone.add(live.segment().pack(pack).name()));
                 if (covered.addAll(live.names())) {
                     useful.add(live);
                 } else {
@@ -207,8 +209,8 @@ public final class ChunkIndex {
         }
     }
 
-    /// Joins the smaller segments when there are many, and writes those anew of which much is gone. One that cannot
-    /// be read is found by the next look-up.
+    /// Joins the smaller segments when there are many, and writes those anew of which much is gone. One
+    /// that cannot be read is found by the next look-up.
     private List<LiveSegment> merged(List<LiveSegment> all) {
         try {
             return joined(all);
@@ -313,7 +315,8 @@ public final class ChunkIndex {
         return condemned;
     }
 
-    /// Packs that this machine's cache knew and that no INDEX object names any more, since this index was opened.
+    /// Packs that this machine's cache knew and that no INDEX object names any more, since this index was
+    /// opened.
     public Set<ObjectName> lost() {
         return lost;
     }
@@ -323,8 +326,8 @@ public final class ChunkIndex {
         return List.copyOf(damaged);
     }
 
-    /// Whether the index may lack what it had when the parent snapshot was made, whatever packs that relied on: an
-    /// INDEX object is damaged, or this machine has no memory of what there was.
+    /// Whether the index may lack what it had when the parent snapshot was made, whatever packs that relied
+    /// on: an INDEX object is damaged, or this machine has no memory of what there was.
     public boolean mayLack() {
         return mayLack;
     }

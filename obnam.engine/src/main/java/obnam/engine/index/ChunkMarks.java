@@ -3,8 +3,8 @@ package obnam.engine.index;
 import java.util.concurrent.atomic.AtomicLongArray;
 import obnam.api.ChunkId;
 
-/// A set of chunks of an index: one bit for each row of a chunk. A chunk that is in several packs is marked in all
-/// its rows. Marking is thread-safe; [#follow] is not.
+/// A set of chunks of an index: one bit for each row of a chunk. A chunk that is in several packs is marked
+/// in all its rows. Marking is thread-safe; [#follow] is not.
 public final class ChunkMarks {
 
     private IndexTables tables;

@@ -138,7 +138,8 @@ final class IndexSegment {
         return new ChunkLocation(role, block(row.block()), row.offset(), row.lengthAndRole() >>> 2);
     }
 
-    /// Number of the first row with the id, or -1. The rows of a chunk that is in several packs stand together.
+    /// Number of the first row with the id, or -1. The rows of a chunk that is in several packs stand
+    /// together.
     int firstRow(ChunkId id) {
         int row = search(id);
         while (row > 0 && idOf(row - 1).equals(id)) {

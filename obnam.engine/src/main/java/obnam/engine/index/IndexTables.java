@@ -7,8 +7,9 @@ import java.util.function.LongConsumer;
 import obnam.api.ChunkId;
 import obnam.api.ObjectName;
 
-/// The rows of an index, numbered through all its segments: packs, blocks and chunks. A refresh of the index adds
-/// rows at the end and changes no number. A pack that two INDEX objects name has two rows, and so have its chunks.
+/// The rows of an index, numbered through all its segments: packs, blocks and chunks. A refresh of the
+/// index adds rows at the end and changes no number. A pack that two INDEX objects name has two rows, and
+/// so have its chunks.
 ///
 /// Look-ups by a pack's name go by a sorted table of 12 bytes for each row. Thread-safe.
 public final class IndexTables {
@@ -146,7 +147,9 @@ public final class IndexTables {
         for (int place = 0; place < segments.size(); place++) {
             IndexSegment segment = segments.get(place).segment();
             int row = segment.firstRow(id);
-            while (row >= 0 && row < segment.layout().chunks() && segment.idOf(row).equals(id)) {
+            while (row >= 0
+                    && row < segment.layout().chunks()
+                    && segment.idOf(row).equals(id)) {
                 visitor.accept(chunkBase[place] + row);
                 any = true;
                 row++;

@@ -11,9 +11,9 @@ import obnam.api.ObjectName;
 
 /// A segment, and what of it holds: INDEX objects come and go, segments never change.
 ///
-/// A pack is *gone* if the INDEX object that names it is not listed any more; its rows are passed over, and left out
-/// when the segment is next merged. It is *shunned* if it is condemned, or is known to be missing: no new reliance is
-/// placed on it, but while no other pack has a chunk, a reader may still find it there.
+/// A pack is *gone* if the INDEX object that names it is not listed any more; its rows are passed over, and
+/// left out when the segment is next merged. It is *shunned* if it is condemned, or is known to be missing:
+/// no new reliance is placed on it, but while no other pack has a chunk, a reader may still find it there.
 ///
 /// Immutable, and thread-safe.
 ///

@@ -5,9 +5,9 @@ import java.util.Arrays;
 
 /// Where things are in a segment.
 ///
-/// A segment is an immutable file of pages: a header page, then five tables, each beginning with a page of its own:
-/// the names of the INDEX objects it stands for, what they say besides packs, packs, blocks, and chunks in the order
-/// of their ids. Rows have a fixed length and never cross a page.
+/// A segment is an immutable file of pages: a header page, then five tables, each beginning with a page of
+/// its own: the names of the INDEX objects it stands for, what they say besides packs, packs, blocks, and
+/// chunks in the order of their ids. Rows have a fixed length and never cross a page.
 ///
 /// @param names number of INDEX objects
 /// @param remarks number of things they say besides packs
@@ -67,7 +67,12 @@ record SegmentLayout(int names, int remarks, int packs, int blocks, int chunks) 
     /// The header page, without its checksum.
     byte[] header() {
         ByteBuffer page = ByteBuffer.allocate(SegmentPages.PAGE);
-        page.put(MAGIC).putInt(names).putInt(remarks).putInt(packs).putInt(blocks).putInt(chunks);
+        page.put(MAGIC)
+                .putInt(names)
+                .putInt(remarks)
+                .putInt(packs)
+                .putInt(blocks)
+                .putInt(chunks);
         return page.array();
     }
 

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import obnam.api.ObjectName;
 
-/// Makes one segment of several, in one pass over each and with one page of each in memory, besides the numbers of
-/// packs and blocks. What is gone is left out.
+/// Makes one segment of several, in one pass over each and with one page of each in memory, besides the
+/// numbers of packs and blocks. What is gone is left out.
 final class SegmentMerge {
 
     private static final int GONE = -1;

@@ -17,7 +17,8 @@ import obnam.engine.format.PackType;
 import obnam.engine.repository.RepositoryContext;
 
 /// Moves what is needed of packs into new ones. Blocks of which most is needed move as they are, without being
-/// opened. The needed chunks of the others, and of small blocks, are put together in new blocks. For one thread.
+/// opened. The needed chunks of the others, and of small blocks, are put together in new blocks. For one
+/// thread.
 final class BlockMover implements AutoCloseable {
 
     private static final int BLOCK_TARGET = 1 << 20;

@@ -16,8 +16,8 @@ import obnam.engine.format.Sizes;
 import obnam.engine.index.IndexTables;
 import obnam.engine.repository.RepositoryContext;
 
-/// Replaces INDEX objects that name packs that are gone, and joins small ones. Only objects that the index had read
-/// are replaced. For one thread.
+/// Replaces INDEX objects that name packs that are gone, and joins small ones. Only objects that the index
+/// had read are replaced. For one thread.
 final class IndexRewrite {
 
     private static final int TARGET = 4 << 20;
@@ -71,8 +71,8 @@ final class IndexRewrite {
         publish();
     }
 
-    /// Small objects, as long as the next is not longer than all smaller ones, and those that are replaced anyway,
-    /// together.
+    /// Small objects, as long as the next is not longer than all smaller ones, and those that are replaced
+    /// anyway, together.
     private static Set<ObjectName> small(List<ObjectInfo> listed, Set<ObjectName> stale) {
         List<ObjectInfo> rising = new ArrayList<>(
                 listed.stream().filter(info -> info.size() < SMALL).distinct().toList());

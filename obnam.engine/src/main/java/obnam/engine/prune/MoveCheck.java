@@ -13,8 +13,8 @@ import obnam.engine.format.IndexObject;
 import obnam.engine.format.PackTable;
 import obnam.engine.repository.RepositoryContext;
 
-/// Makes sure that a new pack is what it should be before the packs that it was made of are deleted: its length, its
-/// table, and every chunk of one block that is chosen at random, or of all.
+/// Makes sure that a new pack is what it should be before the packs that it was made of are deleted: its
+/// length, its table, and every chunk of one block that is chosen at random, or of all.
 final class MoveCheck {
 
     private final RepositoryContext repository;
@@ -65,8 +65,7 @@ final class MoveCheck {
             }
 
             @Override
-            public void chunk(
-                    obnam.engine.format.ChunkRole role, obnam.api.ChunkId id, int offset, int length) {
+            public void chunk(obnam.engine.format.ChunkRole role, obnam.api.ChunkId id, int offset, int length) {
                 blocks.getLast().chunks().add(new PackDraft.Chunk(role, id, length));
             }
         });

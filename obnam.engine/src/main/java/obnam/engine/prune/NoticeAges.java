@@ -13,8 +13,8 @@ import obnam.engine.format.NoticeObject;
 import obnam.engine.index.Condemned;
 import obnam.engine.repository.RepositoryContext;
 
-/// Counts for each notice the prunes that it was there through, and drops those that were there too long: not by
-/// time, which nobody can be trusted to know. For one thread.
+/// Counts for each notice the prunes that it was there through, and drops those that were there too long:
+/// not by time, which nobody can be trusted to know. For one thread.
 final class NoticeAges {
 
     /// After so many prunes a notice is taken for one without an owner.

@@ -64,8 +64,7 @@ final class PackDraft {
                 && range.source().equals(pack)
                 && range.offset() + range.length() == block.offset()) {
             parts.set(
-                    parts.size() - 1,
-                    new ChunkStore.Part.Range(pack, range.offset(), range.length() + block.length()));
+                    parts.size() - 1, new ChunkStore.Part.Range(pack, range.offset(), range.length() + block.length()));
         } else {
             parts.add(new ChunkStore.Part.Range(pack, block.offset(), block.length()));
         }

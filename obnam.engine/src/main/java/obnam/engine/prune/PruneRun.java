@@ -52,8 +52,8 @@ public final class PruneRun {
 
     /// Prunes.
     ///
-    /// @throws DamageException if a root, a tree, or a pack that a snapshot needs is missing or damaged; nothing
-    ///     that anything needs was deleted
+    /// @throws DamageException if a root, a tree, or a pack that a snapshot needs is missing or damaged;
+    ///     nothing that anything needs was deleted
     public PruneResult run() {
         requireSoundIndex();
         PackView view = takeUpUnknown();
@@ -91,8 +91,8 @@ public final class PruneRun {
         }
     }
 
-    /// Names packs that no index knows in new INDEX objects. They are left alone this time: a backup that is running
-    /// may have put them.
+    /// Names packs that no index knows in new INDEX objects. They are left alone this time: a backup that
+    /// is running may have put them.
     private PackView takeUpUnknown() {
         PackView view = list();
         if (view.unknown().isEmpty() || request.dryRun()) {
@@ -108,7 +108,8 @@ public final class PruneRun {
     }
 
     private PackView list() {
-        return PackView.list(store, reachable.tables(), reachable.tables().condemned().packs());
+        return PackView.list(
+                store, reachable.tables(), reachable.tables().condemned().packs());
     }
 
     private void refresh() {
@@ -117,8 +118,8 @@ public final class PruneRun {
         reachable.follow();
     }
 
-    /// Where packs are missing, looks whether a snapshot needs them; once more after a refresh of the index, since
-    /// another prune may have emptied them.
+    /// Where packs are missing, looks whether a snapshot needs them; once more after a refresh of the
+    /// index, since another prune may have emptied them.
     private PackView requireWhole(PackView first) {
         PackView view = first;
         for (int attempt = 1; attempt <= 2 && !view.unlisted().isEmpty(); attempt++) {
@@ -132,8 +133,8 @@ public final class PruneRun {
         return view;
     }
 
-    /// A pack that an index names and that is not listed may be gone for good: a slow participant may name a pack
-    /// after another has deleted it. But if it is there, the listing cannot be trusted.
+    /// A pack that an index names and that is not listed may be gone for good: a slow participant may name
+    /// a pack after another has deleted it. But if it is there, the listing cannot be trusted.
     private void requirePlausible(PackView view) {
         for (ObjectName pack : view.unlisted()) {
             if (store.size(pack).isPresent()) {
@@ -158,7 +159,8 @@ public final class PruneRun {
     ///
     /// @param condemned whether this prune has condemned packs
     private void finish(boolean condemned) {
-        Set<ObjectName> before = new HashSet<>(reachable.tables().condemned().sets().keySet());
+        Set<ObjectName> before =
+                new HashSet<>(reachable.tables().condemned().sets().keySet());
         Set<ObjectName> removed = new HashSet<>();
         if (condemned || !before.isEmpty()) {
             remove(removed);
@@ -186,8 +188,7 @@ public final class PruneRun {
             if (round > 2 || homeless.nowhere().isEmpty()) {
                 requireNowhereUnneeded(homeless);
                 try {
-                    new Removal(repository, homeless, request, publication, tally, progress)
-                            .run(view.strays()); // 7, 9
+                    new Removal(repository, homeless, request, publication, tally, progress).run(view.strays()); // 7, 9
                     refresh();
                     return;
                 } catch (MissingObjectException e) {

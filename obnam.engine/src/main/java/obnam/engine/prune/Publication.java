@@ -11,8 +11,8 @@ import obnam.engine.format.IndexObject;
 import obnam.engine.format.SealedObject;
 import obnam.engine.repository.RepositoryContext;
 
-/// Puts and deletes the objects of a prune. When the store is full, the space that it keeps for a prune is given up.
-/// For one thread.
+/// Puts and deletes the objects of a prune. When the store is full, the space that it keeps for a prune is
+/// given up. For one thread.
 final class Publication {
 
     private final RepositoryContext repository;

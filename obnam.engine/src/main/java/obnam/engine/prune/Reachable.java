@@ -21,8 +21,9 @@ import obnam.engine.repository.ChunkReader;
 import obnam.engine.repository.RepositoryContext;
 
 /// Which chunks the roots reach. A chunk that a snapshot needs and no index knows is looked for again after a
-/// refresh of the index, since a listing may miss an INDEX object that is being replaced; then it ends the prune.
-/// What only a notice needs and is not there is passed over: a dead client must not block anybody. For one thread.
+/// refresh of the index, since a listing may miss an INDEX object that is being replaced; then it ends the
+/// prune. What only a notice needs and is not there is passed over: a dead client must not block anybody.
+/// For one thread.
 final class Reachable {
 
     private static final int ATTEMPTS = 3;
@@ -99,8 +100,8 @@ final class Reachable {
         return lost.get();
     }
 
-    /// Whether the notice of a snapshot's tree was dropped before there was a snapshot: its run may have died before
-    /// it could mend what was deleted meanwhile.
+    /// Whether the notice of a snapshot's tree was dropped before there was a snapshot: its run may have
+    /// died before it could mend what was deleted meanwhile.
     private boolean isUnprotected(Roots.Root snapshot) {
         return tables.condemned().unprotected().contains(snapshot.tree().id());
     }
@@ -146,8 +147,7 @@ final class Reachable {
             ChunkMarks own = new ChunkMarks(tables);
             List<ObnamException> losses = new ArrayList<>();
             try (ChunkReader reader = new ChunkReader(repository, index, CACHE)) {
-                new TreeMarker(reader, own, (_, cause) -> losses.add(cause), progress)
-                        .mark(List.of(root.tree()), 1);
+                new TreeMarker(reader, own, (_, cause) -> losses.add(cause), progress).mark(List.of(root.tree()), 1);
             }
             if (own.has(chunk)) {
                 return Optional.of(broken(

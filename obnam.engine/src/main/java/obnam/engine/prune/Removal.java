@@ -21,9 +21,9 @@ import obnam.engine.index.IndexTables;
 import obnam.engine.index.PackInfo;
 import obnam.engine.repository.RepositoryContext;
 
-/// Empties the condemned packs and deletes them: those of which nothing is needed first, then the others, pack by
-/// pack. A pack goes only when all that was needed of it is in packs that an INDEX names, durably. At any moment at
-/// most one new pack stands beside the packs it is made of. For one thread.
+/// Empties the condemned packs and deletes them: those of which nothing is needed first, then the others,
+/// pack by pack. A pack goes only when all that was needed of it is in packs that an INDEX names, durably.
+/// At any moment at most one new pack stands beside the packs it is made of. For one thread.
 final class Removal {
 
     private final RepositoryContext repository;
@@ -90,7 +90,9 @@ final class Removal {
         for (PackType type : PackType.values()) {
             empty(
                     type,
-                    emptying.stream().filter(row -> tables.pack(row).type() == type).toList());
+                    emptying.stream()
+                            .filter(row -> tables.pack(row).type() == type)
+                            .toList());
         }
         strays.forEach(stray -> delete(stray.name(), stray.size()));
     }
@@ -114,8 +116,8 @@ final class Removal {
                 current.unpublished.add(chunk);
             }
         };
-        try (BlockMover mover = new BlockMover(
-                repository, type, request.maxUnusedOfBlock(), homeless::has, output, tally)) {
+        try (BlockMover mover =
+                new BlockMover(repository, type, request.maxUnusedOfBlock(), homeless::has, output, tally)) {
             for (int row : rows) {
                 checkCancelled();
                 PackInfo info = tables.pack(row);

@@ -18,8 +18,8 @@ import obnam.engine.format.SnapshotRecord;
 import obnam.engine.history.SnapshotLog;
 import obnam.engine.repository.RepositoryContext;
 
-/// What must stay: the trees of snapshots, and those of runs that are not finished. Objects that were read once are
-/// not read again. For one thread.
+/// What must stay: the trees of snapshots, and those of runs that are not finished. Objects that were read
+/// once are not read again. For one thread.
 final class Roots {
 
     /// A tree that must stay.

@@ -15,8 +15,8 @@ import obnam.engine.index.IndexTables;
 import obnam.engine.index.PackInfo;
 import obnam.engine.repository.RepositoryContext;
 
-/// What stands in packs that are to be emptied, block by block: as an INDEX object says, or, where that is replaced
-/// by now, the pack's own table. Keeps the INDEX objects read last, up to a bound. For one thread.
+/// What stands in packs that are to be emptied, block by block: as an INDEX object says, or, where that is
+/// replaced by now, the pack's own table. Keeps the INDEX objects read last, up to a bound. For one thread.
 final class SourceRows {
 
     private static final long CACHE = 16L << 20;
@@ -69,8 +69,8 @@ final class SourceRows {
 
     private IndexObject.PackEntry fromTable(PackInfo info) {
         BlockRows rows = new BlockRows();
-        PackType type = PackTable.read(
-                repository.store(), repository.frames(), info.name(), info.size(), rows.copier());
+        PackType type =
+                PackTable.read(repository.store(), repository.frames(), info.name(), info.size(), rows.copier());
         return new IndexObject.PackEntry(info.name(), info.size(), type, rows);
     }
 }

@@ -7,8 +7,9 @@ import obnam.engine.index.ChunkMarks;
 import obnam.engine.index.IndexTables;
 import obnam.engine.index.PackInfo;
 
-/// How much of each pack is used. Of a chunk that is in several packs one counts as used: that in the largest of
-/// them. Takes one pass over the chunks of the index, and 12 bytes of memory for each block. For one thread.
+/// How much of each pack is used. Of a chunk that is in several packs one counts as used: that in the
+/// largest of them. Takes one pass over the chunks of the index, and 12 bytes of memory for each block. For
+/// one thread.
 final class Survey {
 
     private final IndexTables tables;

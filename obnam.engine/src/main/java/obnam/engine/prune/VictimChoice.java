@@ -14,8 +14,8 @@ import obnam.engine.format.Sizes;
 ///
 /// - packs of which nothing is used;
 /// - of the others those that are used least, until what stays unused is small enough;
-/// - small packs, as long as the next one is not longer than all smaller ones together: then what is moved again and
-///   again doubles in length each time, and O(log n) small packs are left.
+/// - small packs, as long as the next one is not longer than all smaller ones together: then what is moved
+///   again and again doubles in length each time, and O(log n) small packs are left.
 final class VictimChoice {
 
     /// Packs below this length are worth joining: half of a full one.
@@ -45,7 +45,8 @@ final class VictimChoice {
                     .toList());
         }
         List<Survey.Usage> victims = new ArrayList<>(choice.chosen);
-        victims.sort(Comparator.comparingLong(Survey.Usage::used).thenComparing(pack -> pack.info().name()));
+        victims.sort(Comparator.comparingLong(Survey.Usage::used)
+                .thenComparing(pack -> pack.info().name()));
         return victims;
     }
 
@@ -54,11 +55,13 @@ final class VictimChoice {
     }
 
     private void wasteful(List<Survey.Usage> usages) {
-        List<Survey.Usage> partly = new ArrayList<>(
-                usages.stream().filter(pack -> pack.used() > 0 && pack.gain() > 0).toList());
+        List<Survey.Usage> partly = new ArrayList<>(usages.stream()
+                .filter(pack -> pack.used() > 0 && pack.gain() > 0)
+                .toList());
         partly.sort(Comparator.comparingDouble(Survey.Usage::waste).reversed());
         long unused = partly.stream().mapToLong(Survey.Usage::gain).sum();
-        double allowed = request.maxUnused() * usages.stream().mapToLong(Survey.Usage::used).sum();
+        double allowed = request.maxUnused()
+                * usages.stream().mapToLong(Survey.Usage::used).sum();
         for (Survey.Usage pack : partly) {
             if (unused <= allowed) {
                 return;
@@ -85,8 +88,7 @@ final class VictimChoice {
         rising.sort(Comparator.comparingInt(pack -> pack.info().size()));
         long smaller = 0;
         int count = 0;
-        while (count < rising.size()
-                && (count < 2 || rising.get(count).info().size() <= smaller)) {
+        while (count < rising.size() && (count < 2 || rising.get(count).info().size() <= smaller)) {
             smaller += rising.get(count).info().size();
             count++;
         }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a backup asks of a store, call by call: every one of them costs time on a network, and many cost money.
+/// What a backup asks of a store, call by call: every one of them costs time on a network, and many cost
+/// money.
 final class BackupCostTest {
 
     @TempDir
@@ -39,7 +40,10 @@ final class BackupCostTest {
     private void write(String file, long seed) throws IOException {
         byte[] content = new byte[3000];
         new SplittableRandom(seed).nextBytes(content);
-        Files.write(Files.createDirectories(root.resolve(file).getParent()).resolve(root.resolve(file).getFileName()), content);
+        Files.write(
+                Files.createDirectories(root.resolve(file).getParent())
+                        .resolve(root.resolve(file).getFileName()),
+                content);
     }
 
     private void backup() {
@@ -57,7 +61,9 @@ final class BackupCostTest {
     }
 
     private long stored() {
-        return memory.contents().values().stream().mapToLong(object -> object.length).sum();
+        return memory.contents().values().stream()
+                .mapToLong(object -> object.length)
+                .sum();
     }
 
     @Test

@@ -90,8 +90,7 @@ public final class TestBackups {
     /// A record, unless it was deleted since the listing.
     private Optional<SnapshotRecord> record(ObjectName name) {
         try {
-            return SnapshotRecord.decode(
-                    context.frames(), name, context.store().get(name, 1 << 20));
+            return SnapshotRecord.decode(context.frames(), name, context.store().get(name, 1 << 20));
         } catch (MissingObjectException _) {
             return Optional.empty();
         }

@@ -166,7 +166,9 @@ class ChunkIndexTest {
         ObjectName replaced = put(packs);
         open();
         Map<ChunkId, ChunkLocation> gone = new HashMap<>(expected);
-        gone.values().removeIf(location -> !location.block().pack().equals(packs.getFirst().name()));
+        gone.values()
+                .removeIf(location ->
+                        !location.block().pack().equals(packs.getFirst().name()));
         put(packs.subList(1, 3));
         store.delete(replaced);
         expected.keySet().removeAll(gone.keySet());
@@ -176,7 +178,8 @@ class ChunkIndexTest {
 
         assertThat(recorded.count(StoreCall.Operation.GET)).isEqualTo(1);
         assertHasAll(index);
-        gone.keySet().forEach(id -> assertThat(index.find(id)).as("seed %d", seed).isEmpty());
+        gone.keySet()
+                .forEach(id -> assertThat(index.find(id)).as("seed %d", seed).isEmpty());
         assertThat(index.lost()).containsExactly(packs.getFirst().name());
         for (int i = 0; i < 20; i++) {
             putIndex(1, 2, 3);

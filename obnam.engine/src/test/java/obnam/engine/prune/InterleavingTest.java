@@ -103,9 +103,7 @@ final class InterleavingTest {
     private static void dieAfterCondemning(PruneWorld here) {
         int indexes = here.count(ObjectKind.INDEX);
         FaultyStore dying = new FaultyStore(here.store)
-                .failWhen(
-                        call -> here.count(ObjectKind.INDEX) > indexes,
-                        FaultyStore.Mode.LASTING_ERROR);
+                .failWhen(call -> here.count(ObjectKind.INDEX) > indexes, FaultyStore.Mode.LASTING_ERROR);
         try {
             here.prune(dying, THOROUGH);
         } catch (obnam.api.StoreException _) {

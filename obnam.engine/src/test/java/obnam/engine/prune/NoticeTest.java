@@ -105,7 +105,8 @@ final class NoticeTest {
         world.requireWhole(kept);
     }
 
-    /// The owner of a dropped notice may come back, put its snapshot, and die before it looks what is left of it.
+    /// The owner of a dropped notice may come back, put its snapshot, and die before it looks what is left
+    /// of it.
     @Test
     void aSnapshotWhoseNoticeWasDroppedEndsNoPrune() throws IOException {
         Snapshot dead = world.backup();

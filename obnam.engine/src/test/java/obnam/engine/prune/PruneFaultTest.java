@@ -70,9 +70,13 @@ final class PruneFaultTest {
             broken.requireAllWhole();
             broken.requireClean();
             assertThat(broken.count(ObjectKind.PACK)).as("%s at %d", mode, call).isLessThanOrEqualTo(6);
-            assertThat(broken.count(ObjectKind.INDEX)).as("%s at %d", mode, call).isLessThanOrEqualTo(3);
+            assertThat(broken.count(ObjectKind.INDEX))
+                    .as("%s at %d", mode, call)
+                    .isLessThanOrEqualTo(3);
         }
-        assertThat(failed).as("of %d", calls).isGreaterThan(calls / 2); // the others were tried once more, or did not matter
+        assertThat(failed)
+                .as("of %d", calls)
+                .isGreaterThan(calls / 2); // the others were tried once more, or did not matter
     }
 
     @Test
@@ -84,8 +88,7 @@ final class PruneFaultTest {
         for (int call = 1; call <= recorded.calls().size(); call++) {
             PruneWorld broken = world.copy(folder.resolve("died-" + call));
             try {
-                broken.prune(
-                        new FaultyStore(broken.store).failAt(call, FaultyStore.Mode.LASTING_ERROR), THOROUGH);
+                broken.prune(new FaultyStore(broken.store).failAt(call, FaultyStore.Mode.LASTING_ERROR), THOROUGH);
             } catch (StoreException _) {
                 // as it should
             }

@@ -149,7 +149,8 @@ final class PruneTest {
 
         assertThat(result.movedBytes()).isLessThan(1_000_000);
         world.requireWhole(second);
-        assertThat(world.prune(new PruneRequest(1, Long.MAX_VALUE, false, false)).movedBytes())
+        assertThat(world.prune(new PruneRequest(1, Long.MAX_VALUE, false, false))
+                        .movedBytes())
                 .isZero();
     }
 

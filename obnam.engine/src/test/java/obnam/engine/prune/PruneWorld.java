@@ -116,13 +116,9 @@ final class PruneWorld {
     PruneResult pruneAs(Path pruner, ChunkStore through, PruneRequest request) {
         TestBackups client = new TestBackups(through, pruner, 1);
         client.cached = true;
-        return new PruneRun(
-                        client.context(),
-                        client.index(),
-                        request,
-                        new Progress(problem -> {
-                            throw new AssertionError(problem);
-                        }))
+        return new PruneRun(client.context(), client.index(), request, new Progress(problem -> {
+                    throw new AssertionError(problem);
+                }))
                 .run();
     }
 

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import obnam.api.ChunkStore;
 import obnam.api.DamageException;
 import obnam.api.MissingObjectException;
-import obnam.api.ObjectExistsException;
 import obnam.api.ObjectInfo;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;

@@ -167,7 +167,10 @@ final class Publishing {
             temporary.renew(draft);
             folders.lookAgain();
             return StoreException.passing(
-                    "a temporary file or a folder of the repository was removed", subject.apply(name), "Run this again", e);
+                    "a temporary file or a folder of the repository was removed",
+                    subject.apply(name),
+                    "Run this again",
+                    e);
         }
         boolean noLinks =
                 e.isNotSupported() || e.isPermission() || e.errorName().equals("EXDEV");

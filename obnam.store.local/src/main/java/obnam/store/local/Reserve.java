@@ -5,8 +5,8 @@ import obnam.posix.PosixException;
 
 /// A file that only takes space: when the disk is full, a prune gives it up, and has room to delete by.
 ///
-/// It is made when the disk begins to fill, so that there is none where it is not needed. Its content is random, or
-/// file systems that compress would keep nothing free by it. Thread-safe.
+/// It is made when the disk begins to fill, so that there is none where it is not needed. Its content is
+/// random, or file systems that compress would keep nothing free by it. Thread-safe.
 final class Reserve {
 
     /// Room for one full pack, and an index.
@@ -24,8 +24,8 @@ final class Reserve {
         this.temporary = temporary;
     }
 
-    /// Makes the file, if there is none and the disk has room for it, but not so much that it is not needed. That it
-    /// fails does no harm.
+    /// Makes the file, if there is none and the disk has room for it, but not so much that it is not
+    /// needed. That it fails does no harm.
     void keep() {
         try {
             long free = files.freeSpace();
