@@ -1,6 +1,7 @@
 package obnam.api;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -61,6 +62,54 @@ public interface ChunkStore extends AutoCloseable {
 
     /// The length of an object in bytes, or empty if there is none.
     OptionalLong size(ObjectName name);
+
+    /// Makes an object of pieces of others, and stores it under its name: the SHA-256 of its bytes, which
+    /// is known only when they have been put together. As with [#put] the object is whole or not there, and
+    /// nothing is overwritten. Repeating a call makes the same object.
+    ///
+    /// Where [StoreTraits#composes] is set, the pieces do not pass through here. This default, for all
+    /// other stores, reads them and puts the result; it holds the whole object in memory.
+    ///
+    /// @param kind of the new object; not [ObjectKind#CONFIG]
+    /// @param parts what stands in it, one after the other; at least one
+    /// @return the name of the new object
+    /// @throws MissingObjectException if an object that a part names is not there
+    /// @throws DamageException if it ends before the part does
+    /// @throws StoreException if it could not be stored
+    default ObjectName compose(ObjectKind kind, List<Part> parts) {
+        return Composition.readAndPut(this, kind, parts);
+    }
+
+    /// A piece of an object that is made by [#compose].
+    sealed interface Part {
+
+        /// How many bytes it adds.
+        long length();
+
+        /// Bytes that the caller gives.
+        ///
+        /// @param content the bytes between position and limit; not changed, and the caller's again afterwards
+        record Bytes(ByteBuffer content) implements Part {
+            @Override
+            public long length() {
+                return content.remaining();
+            }
+        }
+
+        /// A piece of an object in the same store.
+        ///
+        /// @param source the object
+        /// @param offset where in it the piece begins
+        /// @param length of the piece, in bytes
+        record Range(ObjectName source, long offset, long length) implements Part {}
+    }
+
+    /// Gives up the space that the store keeps so that a prune has room on a full disk. A store that keeps
+    /// none does nothing.
+    default void releaseReserve() {}
+
+    /// Takes that space again, if there is plenty. A store that keeps none does nothing.
+    default void keepReserve() {}
 
     /// Deletes an object. That there is none is no error.
     void delete(ObjectName name);

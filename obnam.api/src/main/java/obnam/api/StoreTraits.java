@@ -11,7 +11,14 @@ import java.time.Duration;
 ///     are regular: every object put before the listing began and not deleted before it ended appears
 /// @param local whether a read costs about as much as one of a local file, so that reading ahead and caching are
 ///     of little use
-public record StoreTraits(long largestObject, boolean atomicPut, Duration staleness, boolean local) {
+/// @param composes whether [ChunkStore#compose] puts objects together in the store, so that what stays in
+///     it need not be brought here and back
+public record StoreTraits(long largestObject, boolean atomicPut, Duration staleness, boolean local, boolean composes) {
+
+    /// Traits of a store that does not compose.
+    public StoreTraits(long largestObject, boolean atomicPut, Duration staleness, boolean local) {
+        this(largestObject, atomicPut, staleness, local, false);
+    }
 
     /// The traits of a store that keeps every promise and has no practical limits.
     public static final StoreTraits STRONG = new StoreTraits(Long.MAX_VALUE, true, Duration.ZERO, false);

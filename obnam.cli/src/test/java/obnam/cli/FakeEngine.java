@@ -38,6 +38,8 @@ import obnam.engine.ForgetResult;
 import obnam.engine.History;
 import obnam.engine.Problem;
 import obnam.engine.Progress;
+import obnam.engine.PruneRequest;
+import obnam.engine.PruneResult;
 import obnam.engine.Receipt;
 import obnam.engine.RepositoryId;
 import obnam.engine.RestoreRequest;
@@ -57,6 +59,7 @@ public final class FakeEngine implements Engine {
     public final Map<String, FakeRepository> repositories = new HashMap<>();
     public final List<BackupRequest> backups = new ArrayList<>();
     public final List<RestoreRequest> restores = new ArrayList<>();
+    public final List<PruneRequest> prunes = new ArrayList<>();
     public final Map<String, byte[]> problems = new HashMap<>();
     public final List<byte[]> newlyHidden = new ArrayList<>();
     public final List<Listed> entries = new ArrayList<>();
@@ -215,6 +218,12 @@ public final class FakeEngine implements Engine {
         @Override
         public void list(Snapshot snapshot, byte[] path, boolean recursive, EntryVisitor visitor) {
             entries.forEach(each -> visitor.entry(each.path(), each.entry(), Optional.of("me"), Optional.empty()));
+        }
+
+        @Override
+        public PruneResult prune(PruneRequest request, Progress progress) {
+            prunes.add(request);
+            return new PruneResult(10, 5000, 2000, 3, 1900, 5, 1, 100, 700, 300, 0, 0, 0, 42);
         }
 
         @Override

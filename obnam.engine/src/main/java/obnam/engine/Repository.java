@@ -33,11 +33,13 @@ import obnam.engine.keys.KeyObject;
 import obnam.engine.keys.KeyPurpose;
 import obnam.engine.keys.KeyRing;
 import obnam.engine.keys.RepositoryConfig;
+import obnam.engine.prune.PruneRun;
 import obnam.engine.repository.ChunkReader;
 import obnam.engine.repository.RepositoryContext;
 import obnam.engine.restore.RestoreRun;
 import obnam.engine.state.Folders;
 import obnam.engine.store.DiscardingStore;
+import obnam.engine.store.MeteredStore;
 import obnam.engine.store.RetryingStore;
 import obnam.posix.FileNames;
 
@@ -219,7 +221,7 @@ public final class Repository implements AutoCloseable {
         try (ChunkReader reader =
                 new ChunkReader(context, index, context.shares().nodeCache())) {
             return new BackupRun(target, index, reader, request, progress)
-                    .run(audited.log().snapshots())
+                    .run(audited.log())
                     .withFindings(audited.findings());
         }
     }
@@ -256,9 +258,23 @@ public final class Repository implements AutoCloseable {
         return new CheckRun(context, request, progress).run();
     }
 
+    /// Deletes what no snapshot needs. Backups and other prunes may run meanwhile; what is interrupted, the
+    /// next prune finishes.
+    ///
+    /// @throws DamageException if a snapshot is not whole, so that it cannot be told what is needed
+    public PruneResult prune(PruneRequest request, Progress progress) {
+        MeteredStore meter = new MeteredStore(context.store());
+        RepositoryContext metered = context.withStore(meter);
+        ChunkIndex index = ChunkIndex.open(meter, context.frames(), indexCache());
+        return new PruneRun(metered, index, request, progress).run().withRequests(meter.calls());
+    }
+
     private ChunkIndex loadIndex() {
-        byte[] cache = Folders.join(context.settings().cacheDirectory(), "index");
-        return ChunkIndex.open(context.store(), context.frames(), cache);
+        return ChunkIndex.open(context.store(), context.frames(), indexCache());
+    }
+
+    private byte[] indexCache() {
+        return Folders.join(context.settings().cacheDirectory(), "index");
     }
 
     /// Closes the store.

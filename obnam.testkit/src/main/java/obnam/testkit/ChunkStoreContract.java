@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 ///
 /// What no test from outside can see is left to the author: that objects survive a crash of the machine after
 /// [ChunkStore#barrier], and that a full medium leaves nothing half done.
-public abstract class ChunkStoreContract extends ChunkStoreThreadTests {
+public abstract class ChunkStoreContract extends ChunkStoreComposeTests {
 
     /// For subclasses.
     protected ChunkStoreContract() {}

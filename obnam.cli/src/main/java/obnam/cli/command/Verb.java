@@ -15,6 +15,7 @@ public enum Verb {
     RESTORE("bring back what is in a snapshot"),
     FORGET("remove snapshots, by name or by rules; their data stay until obnam prune"),
     TAG("change the tags of snapshots"),
+    PRUNE("delete what no snapshot needs any more"),
     CHECK("check that the repository is whole"),
     CONFIG("show the configuration that is in force"),
     VERSION("show the version"),
@@ -67,6 +68,7 @@ public enum Verb {
             case TAG -> new TagCommand();
             case FORGET -> new ForgetCommand();
             case RESTORE -> new RestoreCommand();
+            case PRUNE -> new PruneCommand();
             case CHECK -> new CheckCommand();
             case CONFIG -> new ConfigCommand();
             case VERSION -> new VersionCommand();

@@ -27,6 +27,8 @@ import obnam.engine.ForgetResult;
 import obnam.engine.History;
 import obnam.engine.Problem;
 import obnam.engine.Progress;
+import obnam.engine.PruneRequest;
+import obnam.engine.PruneResult;
 import obnam.engine.Receipt;
 import obnam.engine.Repository;
 import obnam.engine.RepositoryId;
@@ -134,6 +136,11 @@ public final class ObnamEngine implements Engine {
         @Override
         public void list(Snapshot snapshot, byte[] path, boolean recursive, EntryVisitor visitor) {
             repository.list(snapshot, path, recursive, visitor);
+        }
+
+        @Override
+        public PruneResult prune(PruneRequest request, Progress progress) {
+            return repository.prune(request, progress);
         }
 
         @Override

@@ -16,6 +16,8 @@ import obnam.engine.ForgetResult;
 import obnam.engine.History;
 import obnam.engine.Problem;
 import obnam.engine.Progress;
+import obnam.engine.PruneRequest;
+import obnam.engine.PruneResult;
 import obnam.engine.Receipt;
 import obnam.engine.RepositoryId;
 import obnam.engine.RestoreRequest;
@@ -71,6 +73,9 @@ public interface OpenRepository extends AutoCloseable {
     /// @param path absolute; empty for all
     /// @param recursive whether to go into directories
     void list(Snapshot snapshot, byte[] path, boolean recursive, EntryVisitor visitor);
+
+    /// Deletes what no snapshot needs.
+    PruneResult prune(PruneRequest request, Progress progress);
 
     /// Checks the repository.
     ///

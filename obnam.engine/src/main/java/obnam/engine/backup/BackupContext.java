@@ -23,6 +23,7 @@ import obnam.posix.Users;
 /// @param entries makes entries
 /// @param newlyHidden directories that a new cache tag hides; synchronized
 /// @param doubt which times of change prove nothing
+/// @param mending whether what is compared with may lack chunks, which is no news then
 record BackupContext(
         RepositoryContext repository,
         ChunkReader reader,
@@ -36,4 +37,5 @@ record BackupContext(
         Users users,
         EntryFactory entries,
         List<byte[]> newlyHidden,
-        ChangesInDoubt doubt) {}
+        ChangesInDoubt doubt,
+        boolean mending) {}

@@ -1,46 +1,49 @@
 package obnam.engine.backup;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import obnam.api.ObjectName;
+import obnam.api.StoreException;
+import obnam.engine.Actor;
 import obnam.engine.BackupRequest;
 import obnam.engine.BackupResult;
-import obnam.engine.Counts;
-import obnam.engine.Entry;
+import obnam.engine.Head;
 import obnam.engine.Progress;
 import obnam.engine.Snapshot;
 import obnam.engine.TreeReference;
-import obnam.engine.format.BlockWriter;
-import obnam.engine.format.EntryEncoder;
-import obnam.engine.format.Frames;
-import obnam.engine.format.PackType;
+import obnam.engine.deletion.InterruptedRuns;
+import obnam.engine.deletion.PackLists;
+import obnam.engine.deletion.Reliance;
+import obnam.engine.deletion.RunNotices;
 import obnam.engine.format.SnapshotRecord;
+import obnam.engine.history.RecordPublication;
+import obnam.engine.history.SnapshotLog;
 import obnam.engine.index.ChunkIndex;
 import obnam.engine.repository.ChunkReader;
 import obnam.engine.repository.RepositoryContext;
-import obnam.posix.FileStatus;
 import obnam.posix.FileSystem;
 import obnam.posix.Timestamp;
-import obnam.posix.Users;
 
 /// Makes one backup.
 ///
-/// Nothing that the snapshot refers to is put after it: packs, a barrier, indexes, a barrier, the snapshot, a
-/// barrier.
+/// Nothing that the snapshot refers to is put after it: packs, a barrier, indexes, the notice that makes
+/// the tree a provisional root, a barrier, the snapshot, a barrier. Between notice and snapshot it looks
+/// whether all that the tree relies on is there to stay (docs/deletion.md, section 3). If not, it reads the
+/// live data again, compared with that tree, and stores anew what it misses.
 public final class BackupRun {
 
-    private static final byte[] ROOT_NAME = {};
+    /// How often to read: each further time, somebody deleted what this run relied on just before its notice.
+    private static final int PASSES = 10;
 
     private final RepositoryContext repository;
+    private final ChunkIndex index;
+    private final ChunkReader reader;
     private final BackupRequest request;
     private final Progress progress;
-    private final RunState state;
-    private final Totals totals = new Totals();
-    private final BackupContext context;
-    private final PackUploader uploader;
-    private final PackAssembler dataPacks;
-    private final PackAssembler treePacks;
+    private final FileSystem files;
     private final Timestamp begin;
 
     /// @param repository the repository
@@ -66,39 +69,12 @@ public final class BackupRun {
             Progress progress,
             FileSystem files) {
         this.repository = repository;
+        this.index = index;
+        this.reader = reader;
         this.request = request;
         this.progress = progress;
-        this.state = new RunState(progress);
+        this.files = files;
         this.begin = now();
-        Frames frames = repository.frames();
-        KnownChunks known = new KnownChunks(index);
-        this.uploader = new PackUploader(
-                repository.store(),
-                frames,
-                known,
-                state,
-                totals,
-                progress,
-                repository.shares().packs());
-        this.dataPacks = new PackAssembler(frames, PackType.DATA, uploader);
-        this.treePacks = new PackAssembler(frames, PackType.TREE, uploader);
-        this.context = new BackupContext(
-                repository,
-                reader,
-                request,
-                progress,
-                state,
-                totals,
-                new WorkQueue(
-                        state,
-                        repository.shares().backupThreads(),
-                        repository.shares().waitingEntries()),
-                known,
-                files,
-                new Users(),
-                new EntryFactory(request.accessTimes()),
-                Collections.synchronizedList(new ArrayList<>()),
-                new ChangesInDoubt());
     }
 
     private Timestamp now() {
@@ -108,26 +84,86 @@ public final class BackupRun {
 
     /// Makes the backup.
     ///
-    /// @param records the snapshots of the repository
-    public BackupResult run(List<SnapshotRecord> records) {
+    /// @param log the snapshots of the repository
+    public BackupResult run(SnapshotLog log) {
+        List<SnapshotRecord> records = log.snapshots();
         Optional<Snapshot> parent = ParentChoice.choose(records, request, begin);
-        parent.ifPresent(context.doubt()::during);
-        SnapshotPublication publication = new SnapshotPublication(repository, records);
-        if (!request.dryRun()) {
-            publication.prepare();
-        }
-        TreeReference tree;
-        try (uploader) {
-            tree = readLiveData(parent);
-            uploader.finish();
-        }
-        Counts counts = totals.counts(progress.problems());
-        List<byte[]> hidden = List.copyOf(context.newlyHidden());
         if (request.dryRun()) {
-            return new BackupResult(Optional.empty(), Optional.empty(), counts, hidden);
+            try (RunNotices none = RunNotices.none(repository)) {
+                Totals totals = new Totals();
+                LiveDataPass pass = new LiveDataPass(means(none), totals, trust(parent));
+                var _ = pass.read(parent);
+                return new BackupResult(
+                        Optional.empty(), Optional.empty(), totals.counts(progress.problems()), pass.newlyHidden());
+            }
         }
-        repository.store().barrier();
-        Snapshot snapshot = publication.publish(name -> new Snapshot(
+        SnapshotPublication publication = new SnapshotPublication(repository, records);
+        publication.prepare();
+        InterruptedRuns.takeUp(repository, index);
+        try (RunNotices notices = RunNotices.begin(repository)) {
+            Reliance reliance = new Reliance(repository, index, reader, log, progress);
+            return store(parent, reliance, publication, notices);
+        }
+    }
+
+    /// The index may have lost packs that the parent snapshot relies on: to prunes, which moved what was
+    /// needed, or by damage.
+    private LiveDataPass.Trust trust(Optional<Snapshot> parent) {
+        if (parent.isEmpty() || index.lost().isEmpty()) {
+            return LiveDataPass.Trust.PARENT;
+        }
+        PackLists lists = new PackLists(repository.settings().cacheDirectory());
+        boolean untouched = lists.of(parent.get().name())
+                .map(packs -> index.lost().stream().noneMatch(packs::contains))
+                .orElse(false);
+        return untouched ? LiveDataPass.Trust.PARENT : LiveDataPass.Trust.NOTHING_UNASKED;
+    }
+
+    private LiveDataPass.Means means(RunNotices notices) {
+        return new LiveDataPass.Means(repository, index, reader, request, progress, files, notices);
+    }
+
+    private BackupResult store(
+            Optional<Snapshot> parent, Reliance reliance, SnapshotPublication publication, RunNotices notices) {
+        Totals totals = new Totals();
+        Optional<Snapshot> before = parent;
+        List<Head> broken = new ArrayList<>();
+        for (int number = 1; number <= PASSES; number++) {
+            LiveDataPass pass = new LiveDataPass(
+                    means(notices), totals, number > 1 ? LiveDataPass.Trust.NOT_EVEN_THE_PARENT : trust(parent));
+            TreeReference tree = pass.read(before);
+            notices.announce(tree);
+            Set<ObjectName> packs = new HashSet<>(pass.known().relied());
+            packs.addAll(notices.packs());
+            Reliance.On on = number == 1 ? new Reliance.On(packs, parent) : Reliance.On.all(packs);
+            if (reliance.holds(tree, on)) {
+                Snapshot snapshot =
+                        publication.publish(name -> snapshot(name, parent.map(Snapshot::name), totals, tree));
+                if (notices.stands() || reliance.holds(tree, on)) {
+                    retract(broken, publication);
+                    notices.end();
+                    reliance.keepList(snapshot.name());
+                    return new BackupResult(
+                            Optional.of(snapshot), publication.head(), snapshot.counts(), pass.newlyHidden());
+                }
+                publication.head().ifPresent(broken::add);
+            }
+            before = Optional.of(snapshot(RecordPublication.UNNAMED, Optional.empty(), totals, tree));
+            totals.again();
+        }
+        retract(broken, publication);
+        throw StoreException.passing(
+                "others deleted again and again what this backup relied on",
+                repository.toString(),
+                "Run it again when no prune is running");
+    }
+
+    private void retract(List<Head> broken, SnapshotPublication publication) {
+        broken.forEach(place -> publication.retract(place, new Actor(request.host(), request.user())));
+    }
+
+    private Snapshot snapshot(ObjectName name, Optional<ObjectName> parent, Totals totals, TreeReference tree) {
+        return new Snapshot(
                 name,
                 begin,
                 now(),
@@ -136,79 +172,8 @@ public final class BackupRun {
                 repository.settings().programVersion(),
                 request.roots(),
                 request.tags(),
-                parent.map(Snapshot::name),
-                counts,
-                tree));
-        return new BackupResult(Optional.of(snapshot), publication.head(), counts, hidden);
-    }
-
-    private TreeReference readLiveData(Optional<Snapshot> parent) {
-        List<Worker> workers = new ArrayList<>();
-        try {
-            for (int i = 0; i < repository.shares().backupThreads(); i++) {
-                workers.add(worker());
-            }
-            context.queue().found(List.of(rootNode(parent)), List.of(), 0);
-            runAll(workers);
-            Worker last = workers.getFirst();
-            workers.stream().skip(1).forEach(worker -> worker.drainTo(last));
-            last.flush();
-            dataPacks.finish();
-            treePacks.finish();
-            return workers.stream()
-                    .flatMap(worker -> worker.root().stream())
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("the tree of / was not finished"));
-        } finally {
-            workers.forEach(Worker::close);
-        }
-    }
-
-    private Worker worker() {
-        return new Worker(context, filler(dataPacks), filler(treePacks));
-    }
-
-    private BlockFiller filler(PackAssembler packs) {
-        return new BlockFiller(packs, new BlockWriter(repository.frames(), request.compression(), request.verifyAll()));
-    }
-
-    private DirectoryNode rootNode(Optional<Snapshot> parent) {
-        FileStatus status = context.files().status(new byte[] {'/'});
-        Optional<DirectoryNode.Before> before = parent.map(snapshot -> {
-            Entry.Body body = new Entry.Directory(snapshot.tree());
-            Entry entry = context.entries().entry(ROOT_NAME, status, body, List.of(), 0, true);
-            return new DirectoryNode.Before(entry, EntryEncoder.encode(entry));
-        });
-        RootPaths roots = RootPaths.of(request.roots());
-        return new DirectoryNode(Optional.empty(), 0, ROOT_NAME, status, before, roots);
-    }
-
-    private void runAll(List<Worker> workers) {
-        List<Thread> threads = new ArrayList<>();
-        for (Worker worker : workers) {
-            threads.add(Thread.ofPlatform().name("backup " + threads.size()).start(() -> {
-                state.guard(worker::run);
-                context.queue().wake();
-            }));
-        }
-        for (Thread thread : threads) {
-            join(thread);
-        }
-        state.check();
-    }
-
-    private void join(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-                progress.cancel();
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+                parent,
+                totals.counts(progress.problems()),
+                tree);
     }
 }

@@ -7,11 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import obnam.api.ChunkId;
 import obnam.api.DamageException;
 import obnam.api.MissingObjectException;
 import obnam.engine.Entry;
-import obnam.engine.browse.PieceCursor;
 import obnam.engine.format.EntryCursor;
 import obnam.engine.tree.TreeCursor;
 import obnam.posix.Directory;
@@ -183,7 +181,9 @@ final class DirectoryScan {
 
     /// A damaged parent snapshot costs time, not data: what it should have told is read from the live data.
     private void damagedBefore(RuntimeException e) {
-        context.progress().problem(node.path(), "the snapshot before is damaged here: " + e.getMessage());
+        if (!context.mending()) {
+            context.progress().problem(node.path(), "the snapshot before is damaged here: " + e.getMessage());
+        }
         before = Optional.empty();
         beforeHasEntry = false;
         node.markChanged();
@@ -365,23 +365,9 @@ final class DirectoryScan {
         }
     }
 
-    /// Whether the repository has all chunks of a file of the parent snapshot.
     private boolean isStored(EntryCursor known) {
-        try {
-            if (!(known.entry().body() instanceof Entry.File file)) {
-                return false;
-            }
-            PieceCursor pieces = new PieceCursor(context.reader(), file);
-            while (pieces.next()) {
-                Optional<ChunkId> chunk = pieces.piece().chunk();
-                if (chunk.isPresent() && !context.known().has(chunk.get())) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (DamageException | MissingObjectException _) {
-            return false;
-        }
+        return known.type() == FileType.REGULAR
+                && new StoredContent(context.known(), context.reader()).has(known.content());
     }
 
     private void takeOver(int slot) {

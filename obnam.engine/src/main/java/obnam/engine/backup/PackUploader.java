@@ -12,6 +12,7 @@ import obnam.api.ChunkStore;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
 import obnam.engine.Progress;
+import obnam.engine.deletion.RunNotices;
 import obnam.engine.format.BlockRows;
 import obnam.engine.format.BlockWriter;
 import obnam.engine.format.Frames;
@@ -38,6 +39,7 @@ final class PackUploader implements AutoCloseable {
     private final ChunkStore store;
     private final Frames frames;
     private final KnownChunks known;
+    private final RunNotices notices;
     private final RunState state;
     private final Totals totals;
     private final Progress progress;
@@ -52,6 +54,7 @@ final class PackUploader implements AutoCloseable {
             ChunkStore store,
             Frames frames,
             KnownChunks known,
+            RunNotices notices,
             RunState state,
             Totals totals,
             Progress progress,
@@ -59,6 +62,7 @@ final class PackUploader implements AutoCloseable {
         this.store = store;
         this.frames = frames;
         this.known = known;
+        this.notices = notices;
         this.state = state;
         this.totals = totals;
         this.progress = progress;
@@ -86,6 +90,7 @@ final class PackUploader implements AutoCloseable {
     void upload(byte[] pack, int length, PackType type, BlockRows rows) {
         threads.execute(() -> state.guard(() -> {
             ObjectName name = SealedObject.name(ObjectKind.PACK, pack, length);
+            notices.storing(name, length);
             store.put(name, ByteBuffer.wrap(pack, 0, length));
             count(length);
             buffers.add(pack);
@@ -101,8 +106,9 @@ final class PackUploader implements AutoCloseable {
     private synchronized void index(IndexObject.PackEntry pack) {
         unindexed.add(pack);
         unindexedLength += IndexObject.lengthOf(pack.rows());
-        if (unindexed.size() >= PACKS_AN_INDEX || unindexedLength >= INDEX_TARGET) {
+        if (unindexed.size() >= PACKS_AN_INDEX || unindexedLength >= INDEX_TARGET || notices.due()) {
             publishIndex();
+            notices.checkpoint();
         }
     }
 

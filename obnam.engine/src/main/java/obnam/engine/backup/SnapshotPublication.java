@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import obnam.api.ObjectName;
+import obnam.engine.Actor;
 import obnam.engine.Head;
 import obnam.engine.Snapshot;
 import obnam.engine.format.SnapshotRecord;
@@ -38,6 +39,11 @@ final class SnapshotPublication {
         Head place = publication.put(records, link -> new SnapshotRecord(link, unnamed).encode(repository.frames()));
         head = Optional.of(place);
         return unnamed.withName(place.name());
+    }
+
+    /// Annuls the snapshot that was put at a place: it lacks chunks.
+    void retract(Head place, Actor actor) {
+        var _ = publication.annul(records, place, actor);
     }
 
     /// The place of the record that was put last.

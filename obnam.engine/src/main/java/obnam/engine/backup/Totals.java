@@ -16,6 +16,14 @@ final class Totals {
     final LongAdder newBytes = new LongAdder();
     final LongAdder storedBytes = new LongAdder();
 
+    /// Begins to count anew what is seen; what was read and stored stays counted.
+    void again() {
+        files.reset();
+        directories.reset();
+        others.reset();
+        bytes.reset();
+    }
+
     Counts counts(long unreadable) {
         return new Counts(
                 files.sum(),

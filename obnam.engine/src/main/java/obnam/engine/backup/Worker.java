@@ -70,7 +70,7 @@ final class Worker implements NodeSink, AutoCloseable {
     }
 
     private TreeReference tree(DirectoryNode node) {
-        if (!node.changed() && node.before().isPresent()) {
+        if (!node.changed() && node.before().isPresent() && !context.known().mayLack()) {
             return node.before().get().tree();
         }
         return trees.write(node, node.owners().named(context.users()));

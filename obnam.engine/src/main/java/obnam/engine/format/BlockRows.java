@@ -53,6 +53,28 @@ public final class BlockRows {
         rows.varint((long) length << ROLE_BITS | role.number()).id(id);
     }
 
+    /// A visitor that appends here what it is told.
+    public Visitor copier() {
+        return new Visitor() {
+            @Override
+            public void block(int suite, int keyNumber, int offset, int length, int chunks) {
+                BlockRows.this.block(suite, keyNumber, offset, length, chunks);
+            }
+
+            @Override
+            public void chunk(ChunkRole role, ChunkId id, int offset, int length) {
+                BlockRows.this.chunk(role, id, length);
+            }
+        };
+    }
+
+    /// Tells a visitor of all rows.
+    public void tell(Visitor visitor) {
+        ByteWriter all = new ByteWriter(encodedLength());
+        write(all);
+        read(new ByteReader(all.buffer(), 0, all.length(), "rows"), Sizes.OBJECT_LIMIT, visitor);
+    }
+
     /// An upper bound of the length that [#write] writes.
     public int encodedLength() {
         return rows.length() + 10;

@@ -235,6 +235,11 @@ public final class EntryCursor {
         return TreeNodes.treeReference(new ByteReader(body.array(), body.position(), body.remaining(), "directory"));
     }
 
+    /// The file's content; only for a regular file.
+    public Entry.Content content() {
+        return content(new ByteReader(body.array(), body.position(), body.remaining(), "file " + inode), size);
+    }
+
     private Entry.Body typedBody(ByteReader in) {
         return switch (type) {
             case REGULAR -> new Entry.File(size, content(in, size));

@@ -21,17 +21,26 @@ public final class PackTable {
     /// @return length of the whole pack
     public static int finish(
             Frames frames, ObjectHeader header, PackType type, BlockRows rows, byte[] pack, int length) {
-        int whole = wholeLength(length, rows.encodedLength());
-        int tableLength = whole - length - TRAILER_LENGTH;
+        byte[] end = end(frames, header, type, rows, length);
+        System.arraycopy(end, 0, pack, length, end.length);
+        return length + end.length;
+    }
+
+    /// Table and trailer, padded, of a pack that has header and blocks.
+    ///
+    /// @param length length of header and blocks
+    public static byte[] end(Frames frames, ObjectHeader header, PackType type, BlockRows rows, int length) {
+        int endLength = wholeLength(length, rows.encodedLength()) - length;
+        int tableLength = endLength - TRAILER_LENGTH;
+        byte[] end = new byte[endLength];
         ByteWriter table = new ByteWriter(tableLength).raw(header.salt());
         rows.write(table);
         table.zerosUpTo(tableLength - Frames.OVERHEAD);
-        frames.seal(ObjectKind.PACK, FrameRole.TABLE, table.buffer(), 0, table.length(), pack, length);
+        frames.seal(ObjectKind.PACK, FrameRole.TABLE, table.buffer(), 0, table.length(), end, 0);
         ByteWriter trailer = new ByteWriter(TRAILER_PLAIN).raw(header.salt());
         trailer.u32(length).u32(tableLength).u8(type.number()).zerosUpTo(TRAILER_PLAIN);
-        int at = length + tableLength;
-        frames.seal(ObjectKind.PACK, FrameRole.TRAILER, trailer.buffer(), 0, TRAILER_PLAIN, pack, at);
-        return whole;
+        frames.seal(ObjectKind.PACK, FrameRole.TRAILER, trailer.buffer(), 0, TRAILER_PLAIN, end, tableLength);
+        return end;
     }
 
     /// The length of the whole pack.

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,14 +24,14 @@ import obnam.engine.format.Sizes;
 ///
 /// What they say is kept in a few sorted, immutable segments, mapped from a local cache, so that neither the start
 /// of a run nor its memory depends on the size of the repository. INDEX objects that no segment stands for are read
-/// from the store and become a segment; many small segments become one. A segment that turns out damaged is made
-/// again from the store.
+/// from the store and become a segment; many small segments become one. What an INDEX object said that is
+/// listed no more is passed over, and left out when its segment is next merged. A segment that turns out
+/// damaged is made again from the store.
 ///
 /// Thread-safe.
 public final class ChunkIndex {
 
-    private static final Comparator<IndexCache.Kept> BY_SIZE =
-            Comparator.comparingInt(kept -> kept.segment().layout().chunks());
+    private static final Comparator<LiveSegment> BY_SIZE = Comparator.comparingInt(LiveSegment::chunks);
     private static final int MERGE_ABOVE = 8;
     private static final int LARGEST_SEGMENT = 20_000_000;
     private static final int CHUNKS_A_BUILD = 500_000;
@@ -39,7 +40,10 @@ public final class ChunkIndex {
     private final Frames frames;
     private volatile IndexCache cache;
     private final List<ObjectName> damaged = new CopyOnWriteArrayList<>();
-    private volatile List<IndexCache.Kept> segments = List.of();
+    private final Set<ObjectName> missing = ConcurrentHashMap.newKeySet();
+    private volatile List<LiveSegment> segments = List.of();
+    private volatile Condemned condemned = Condemned.NONE;
+    private volatile Set<ObjectName> lost = Set.of();
     private volatile boolean mayLack;
 
     private ChunkIndex(ChunkStore store, Frames frames, IndexCache cache) {
@@ -51,7 +55,7 @@ public final class ChunkIndex {
     /// Reads all INDEX objects of a store into memory.
     public static ChunkIndex load(ChunkStore store, Frames frames) {
         ChunkIndex index = new ChunkIndex(store, frames, IndexCache.inMemory());
-        index.refresh();
+        index.open();
         return index;
     }
 
@@ -60,7 +64,7 @@ public final class ChunkIndex {
     /// @param cacheDirectory absolute path; made if it is not there
     public static ChunkIndex open(ChunkStore store, Frames frames, byte[] cacheDirectory) {
         ChunkIndex index = new ChunkIndex(store, frames, IndexCache.in(cacheDirectory));
-        index.refresh();
+        index.open();
         return index;
     }
 
@@ -68,50 +72,96 @@ public final class ChunkIndex {
     public ChunkIndex withoutCache() {
         ChunkIndex index = new ChunkIndex(store, frames, IndexCache.inMemory());
         index.segments = segments;
+        index.condemned = condemned;
+        index.lost = lost;
         index.damaged.addAll(damaged);
+        index.missing.addAll(missing);
         index.mayLack = mayLack;
         return index;
     }
 
-    private synchronized void refresh() {
+    private synchronized void open() {
+        Set<ObjectName> listed = listed();
+        List<LiveSegment> useful = useful(listed);
+        mayLack |= useful.isEmpty() && !listed.isEmpty();
+        List<LiveSegment> all = withUnread(useful, listed);
+        noteLost(all);
+        install(merged(all));
+    }
+
+    /// Takes note of INDEX objects that came and went. Rows keep their places: nothing is merged or dropped.
+    public synchronized void refresh() {
+        Set<ObjectName> listed = listed();
+        try {
+            install(withUnread(
+                    segments.stream().map(segment -> segment.listed(listed)).toList(), listed));
+        } catch (SegmentPages.DamagedCacheException e) {
+            rebuild(segments);
+        }
+    }
+
+    private Set<ObjectName> listed() {
         Set<ObjectName> listed = new HashSet<>();
         store.list(ObjectKind.INDEX, info -> listed.add(info.name()));
         damaged.clear();
-        List<IndexCache.Kept> useful = useful(listed);
-        mayLack |= useful.isEmpty() && !listed.isEmpty();
-        Set<ObjectName> missing = new HashSet<>(listed);
-        useful.forEach(kept -> missing.removeAll(kept.segment().names()));
-        List<IndexCache.Kept> all = new ArrayList<>(useful);
-        all.addAll(read(missing));
-        segments = merged(all);
+        return listed;
     }
 
-    /// Of the cached segments those that stand for objects that are all still there and that no larger one stands
-    /// for.
-    private List<IndexCache.Kept> useful(Set<ObjectName> listed) {
-        List<IndexCache.Kept> candidates = new ArrayList<>(cache.segments());
+    private List<LiveSegment> withUnread(List<LiveSegment> present, Set<ObjectName> listed) {
+        Set<ObjectName> unread = new HashSet<>(listed);
+        present.forEach(segment -> unread.removeAll(segment.names()));
+        List<LiveSegment> all = new ArrayList<>(present);
+        read(unread).forEach(kept -> all.add(LiveSegment.whole(kept)));
+        return all;
+    }
+
+    private void install(List<LiveSegment> all) {
+        condemned = Condemned.of(all);
+        Set<ObjectName> shunned = new HashSet<>(missing);
+        shunned.addAll(condemned.packs());
+        segments = all.stream().map(segment -> segment.shunning(shunned)).toList();
+    }
+
+    /// Of the cached segments those that stand for objects that are still there and that no larger one
+    /// stands for.
+    private List<LiveSegment> useful(Set<ObjectName> listed) {
+        List<LiveSegment> candidates = new ArrayList<>();
+        cache.segments().forEach(kept -> candidates.add(LiveSegment.whole(kept)));
         candidates.sort(BY_SIZE.reversed());
-        List<IndexCache.Kept> useful = new ArrayList<>();
+        List<LiveSegment> useful = new ArrayList<>();
         Set<ObjectName> covered = new HashSet<>();
-        for (IndexCache.Kept kept : candidates) {
-            Optional<List<ObjectName>> names = namesOf(kept);
-            boolean current = names.isPresent() && listed.containsAll(names.get());
-            mayLack |= !current;
-            if (current && covered.addAll(names.get())) {
-                useful.add(kept);
-            } else {
-                IndexCache.drop(kept);
+        Set<ObjectName> gone = new HashSet<>();
+        for (LiveSegment candidate : candidates) {
+            try {
+                LiveSegment live = candidate.listed(listed);
+                live.gone().stream()
+                        .forEach(pack -> gone.add(live.segment().pack(pack).name()));
+                if (covered.addAll(live.names())) {
+                    useful.add(live);
+                } else {
+                    IndexCache.drop(candidate.file());
+                }
+            } catch (SegmentPages.DamagedCacheException _) {
+                mayLack = true;
+                IndexCache.drop(candidate.file());
             }
         }
+        lost = gone;
         return useful;
     }
 
-    private static Optional<List<ObjectName>> namesOf(IndexCache.Kept kept) {
-        try {
-            return Optional.of(kept.segment().names());
-        } catch (SegmentPages.DamagedCacheException e) {
-            return Optional.empty();
+    /// Of the packs that are gone, those that no other INDEX object names have left the repository.
+    private void noteLost(List<LiveSegment> all) {
+        Set<ObjectName> still = new HashSet<>(lost);
+        for (LiveSegment live : all) {
+            int packs = still.isEmpty() ? 0 : live.segment().layout().packs();
+            for (int i = 0; i < packs; i++) {
+                if (!live.gone().get(i)) {
+                    still.remove(live.segment().pack(i).name());
+                }
+            }
         }
+        lost = Set.copyOf(still);
     }
 
     private List<IndexCache.Kept> read(Set<ObjectName> names) {
@@ -138,7 +188,11 @@ public final class ChunkIndex {
     private Optional<byte[]> readSound(ObjectName name) {
         try {
             Optional<byte[]> bytes = read(name);
-            bytes.ifPresent(object -> IndexObject.decode(frames, name, object, new SegmentBuilder()));
+            bytes.ifPresent(object -> {
+                SegmentBuilder trial = new SegmentBuilder();
+                trial.begin(name);
+                IndexObject.decode(frames, name, object, trial);
+            });
             return bytes;
         } catch (DamageException _) {
             damaged.add(name);
@@ -155,8 +209,9 @@ public final class ChunkIndex {
         }
     }
 
-    /// Joins the smaller segments when there are many. One that cannot be read is found by the next look-up.
-    private List<IndexCache.Kept> merged(List<IndexCache.Kept> all) {
+    /// Joins the smaller segments when there are many, and writes those anew of which much is gone. One
+    /// that cannot be read is found by the next look-up.
+    private List<LiveSegment> merged(List<LiveSegment> all) {
         try {
             return joined(all);
         } catch (SegmentPages.DamagedCacheException _) {
@@ -164,29 +219,27 @@ public final class ChunkIndex {
         }
     }
 
-    private List<IndexCache.Kept> joined(List<IndexCache.Kept> all) {
-        if (all.size() <= MERGE_ABOVE) {
-            return List.copyOf(all);
-        }
-        List<IndexCache.Kept> rising = new ArrayList<>(all);
+    private List<LiveSegment> joined(List<LiveSegment> all) {
+        List<LiveSegment> rising = new ArrayList<>(all);
         rising.sort(BY_SIZE);
-        List<IndexCache.Kept> small = new ArrayList<>();
+        int wanted = all.size() <= MERGE_ABOVE ? 0 : all.size() - MERGE_ABOVE / 2;
+        List<LiveSegment> joining = new ArrayList<>();
         long chunks = 0;
-        for (IndexCache.Kept kept : rising.subList(0, rising.size() - MERGE_ABOVE / 2)) {
-            chunks += kept.segment().layout().chunks();
-            if (chunks <= LARGEST_SEGMENT) {
-                small.add(kept);
+        for (int i = 0; i < rising.size(); i++) {
+            LiveSegment segment = rising.get(i);
+            if ((i < wanted || segment.hollow()) && chunks + segment.chunks() <= LARGEST_SEGMENT) {
+                chunks += segment.chunks();
+                joining.add(segment);
             }
         }
-        if (small.size() < 2) {
+        if (joining.size() < 2 && joining.stream().noneMatch(LiveSegment::hollow)) {
             return List.copyOf(all);
         }
-        SegmentMerge merge =
-                new SegmentMerge(small.stream().map(IndexCache.Kept::segment).toList());
+        SegmentMerge merge = new SegmentMerge(joining);
         IndexCache.Kept one = cache.keep(merge::write);
-        small.forEach(IndexCache::drop);
-        rising.removeAll(small);
-        rising.add(one);
+        joining.forEach(segment -> IndexCache.drop(segment.file()));
+        rising.removeAll(joining);
+        rising.add(LiveSegment.whole(one));
         return List.copyOf(rising);
     }
 
@@ -198,28 +251,32 @@ public final class ChunkIndex {
         builder.begin(name);
         IndexObject.decode(frames, name, bytes, builder);
         IndexCache.Kept kept = cache.keep(builder::write);
-        List<IndexCache.Kept> more = new ArrayList<>(segments);
-        more.add(kept);
-        segments = merged(more);
+        List<LiveSegment> more = new ArrayList<>(segments);
+        more.add(LiveSegment.whole(kept));
+        install(merged(more));
         kept.segment().forEachId(added);
     }
 
-    /// Whether the repository has the chunk.
+    /// Whether a pack has the chunk that is there, as far as is known, and that nobody is going to delete.
     public boolean contains(ChunkId id) {
-        return lookUp(segment -> segment.contains(id) ? Optional.of(true) : Optional.empty())
-                .isPresent();
+        return lookUp(segment -> segment.find(id)).isPresent();
     }
 
-    /// Where the chunk is.
+    /// Where the chunk is: in a pack that nobody is going to delete, if there is one.
     public Optional<ChunkLocation> find(ChunkId id) {
+        return findKept(id).or(() -> lookUp(segment -> segment.findShunned(id)));
+    }
+
+    /// Where the chunk is, in a pack that nobody is going to delete.
+    public Optional<ChunkLocation> findKept(ChunkId id) {
         return lookUp(segment -> segment.find(id));
     }
 
-    private <T> Optional<T> lookUp(Function<IndexSegment, Optional<T>> question) {
-        List<IndexCache.Kept> asked = segments;
+    private <T> Optional<T> lookUp(Function<LiveSegment, Optional<T>> question) {
+        List<LiveSegment> asked = segments;
         try {
-            for (IndexCache.Kept kept : asked) {
-                Optional<T> answer = question.apply(kept.segment());
+            for (LiveSegment segment : asked) {
+                Optional<T> answer = question.apply(segment);
                 if (answer.isPresent()) {
                     return answer;
                 }
@@ -232,13 +289,36 @@ public final class ChunkIndex {
     }
 
     /// Makes all segments again; in memory, as the disk that holds the cache is not to be trusted.
-    private synchronized void rebuild(List<IndexCache.Kept> damaged) {
-        if (segments.equals(damaged)) {
-            damaged.forEach(IndexCache::drop);
+    private synchronized void rebuild(List<LiveSegment> damagedOnes) {
+        if (segments.equals(damagedOnes)) {
+            damagedOnes.forEach(segment -> IndexCache.drop(segment.file()));
             segments = List.of();
             cache = IndexCache.inMemory();
-            refresh();
+            mayLack = true;
+            open();
         }
+    }
+
+    /// Takes note that a pack is not there, whatever INDEX objects say.
+    ///
+    /// @return whether that is news
+    public synchronized boolean missing(ObjectName pack) {
+        boolean news = missing.add(pack);
+        if (news) {
+            install(segments);
+        }
+        return news;
+    }
+
+    /// What is going to be deleted.
+    public Condemned condemned() {
+        return condemned;
+    }
+
+    /// Packs that this machine's cache knew and that no INDEX object names any more, since this index was
+    /// opened.
+    public Set<ObjectName> lost() {
+        return lost;
     }
 
     /// The INDEX objects that are damaged and left out.
@@ -246,16 +326,19 @@ public final class ChunkIndex {
         return List.copyOf(damaged);
     }
 
-    /// Whether the index may lack what it had when the parent snapshot was made: an INDEX object is damaged or
-    /// gone, or this machine has no memory of what there was.
+    /// Whether the index may lack what it had when the parent snapshot was made, whatever packs that relied
+    /// on: an INDEX object is damaged, or this machine has no memory of what there was.
     public boolean mayLack() {
         return mayLack;
     }
 
+    /// All rows as they are now, by number.
+    public synchronized IndexTables tables() {
+        return new IndexTables(segments, condemned);
+    }
+
     /// Number of chunks, those counted twice that are in two packs.
     public long size() {
-        return segments.stream()
-                .mapToLong(kept -> kept.segment().layout().chunks())
-                .sum();
+        return segments.stream().mapToLong(LiveSegment::chunks).sum();
     }
 }

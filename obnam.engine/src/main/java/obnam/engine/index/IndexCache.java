@@ -121,8 +121,8 @@ final class IndexCache {
     }
 
     /// Deletes a segment's file.
-    static void drop(Kept kept) {
-        kept.file().ifPresent(IndexCache::deleteQuietly);
+    static void drop(Optional<Path> file) {
+        file.ifPresent(IndexCache::deleteQuietly);
     }
 
     private static void deleteQuietly(Path file) {

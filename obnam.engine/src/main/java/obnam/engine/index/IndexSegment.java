@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import obnam.api.ChunkId;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
@@ -51,12 +51,29 @@ final class IndexSegment {
         return names;
     }
 
+    /// One of the INDEX objects it stands for.
+    ObjectName name(int number) {
+        return name(ObjectKind.INDEX, row(layout.namesPage(), SegmentLayout.NAME_ROW, number));
+    }
+
     /// A row of a table, as a view of this thread's page: valid until the next read.
     ByteBuffer row(int firstPage, int rowLength, int number) {
         int rows = SegmentLayout.rowsAPage(rowLength);
         byte[] page = PAGE.get();
         pages.read(firstPage + number / rows, page);
         return ByteBuffer.wrap(page, number % rows * rowLength, rowLength);
+    }
+
+    /// What its INDEX objects say besides packs.
+    ///
+    /// @param visitor is told of each, and of the number of the INDEX object that says it
+    void forEachRemark(ObjIntConsumer<Remark> visitor) {
+        for (int i = 0; i < layout.remarks(); i++) {
+            ByteBuffer row = row(layout.remarksPage(), SegmentLayout.REMARK_ROW, i);
+            int source = row.getInt();
+            Remark.Type type = Remark.Type.of(row.get());
+            visitor.accept(new Remark(type, name(type.about(), row), row.getInt()), source);
+        }
     }
 
     private static ObjectName name(ObjectKind kind, ByteBuffer row) {
@@ -71,6 +88,24 @@ final class IndexSegment {
         return new PackInfo(name, row.getInt(), PackType.of(row.get(), name));
     }
 
+    /// Number of the INDEX object that names a pack.
+    int packSource(int number) {
+        ByteBuffer row = row(layout.packsPage(), SegmentLayout.PACK_ROW, number);
+        return row.getInt(row.position() + SegmentLayout.PACK_ROW - Integer.BYTES);
+    }
+
+    /// Number of the pack that a block is in.
+    int blockPack(int number) {
+        ByteBuffer row = row(layout.blocksPage(), SegmentLayout.BLOCK_ROW, number);
+        return row.getInt();
+    }
+
+    /// Length of a block's frame.
+    int blockLength(int number) {
+        ByteBuffer row = row(layout.blocksPage(), SegmentLayout.BLOCK_ROW, number);
+        return row.getInt(row.position() + SegmentLayout.BLOCK_ROW - Integer.BYTES);
+    }
+
     BlockLocation block(int number) {
         ByteBuffer row = row(layout.blocksPage(), SegmentLayout.BLOCK_ROW, number);
         int pack = row.getInt();
@@ -81,21 +116,41 @@ final class IndexSegment {
         return new BlockLocation(pack(pack).name(), suite, keyNumber, offset, length);
     }
 
-    boolean contains(ChunkId id) {
-        return search(id) >= 0;
+    /// A chunk's row.
+    ///
+    /// @param lengthAndRole the length times four, and the number of the role
+    record ChunkRow(ChunkId id, int block, int offset, int lengthAndRole) {}
+
+    ChunkRow chunk(int number) {
+        ByteBuffer row = row(layout.chunksPage(), SegmentLayout.CHUNK_ROW, number);
+        return new ChunkRow(id(row), row.getInt(), row.getInt(), row.getInt());
     }
 
-    Optional<ChunkLocation> find(ChunkId id) {
-        int at = search(id);
-        if (at < 0) {
-            return Optional.empty();
+    /// Number of the block that a chunk's row names.
+    int chunkBlock(int number) {
+        ByteBuffer row = row(layout.chunksPage(), SegmentLayout.CHUNK_ROW, number);
+        return row.getInt(row.position() + ChunkId.BYTES);
+    }
+
+    /// Where a chunk is.
+    ChunkLocation location(ChunkRow row) {
+        ChunkRole role = ChunkRole.of(row.lengthAndRole() & 3, row.id());
+        return new ChunkLocation(role, block(row.block()), row.offset(), row.lengthAndRole() >>> 2);
+    }
+
+    /// Number of the first row with the id, or -1. The rows of a chunk that is in several packs stand
+    /// together.
+    int firstRow(ChunkId id) {
+        int row = search(id);
+        while (row > 0 && idOf(row - 1).equals(id)) {
+            row--;
         }
-        ByteBuffer row = ByteBuffer.wrap(PAGE.get(), at + ChunkId.BYTES, SegmentLayout.CHUNK_ROW - ChunkId.BYTES);
-        int block = row.getInt();
-        int offset = row.getInt();
-        int lengthAndRole = row.getInt();
-        ChunkRole role = ChunkRole.of(lengthAndRole & 3, id);
-        return Optional.of(new ChunkLocation(role, block(block), offset, lengthAndRole >>> 2));
+        return row;
+    }
+
+    /// The id of a row.
+    ChunkId idOf(int number) {
+        return id(row(layout.chunksPage(), SegmentLayout.CHUNK_ROW, number));
     }
 
     /// Tells of the id of every chunk.
@@ -111,7 +166,7 @@ final class IndexSegment {
         return new ChunkId(row.getLong(), row.getLong(), row.getLong(), row.getLong());
     }
 
-    /// Index in this thread's page of the row with the id, or -1.
+    /// Number of a row with the id, or -1.
     private int search(ChunkId id) {
         byte[] page = PAGE.get();
         int low = 0;
@@ -133,7 +188,8 @@ final class IndexSegment {
                 low = middle + 1;
                 lowKey = unsigned(idAt(page, last).first());
             } else {
-                return searchPage(page, last, id);
+                int row = searchPage(page, last, id);
+                return row < 0 ? -1 : middle * SegmentLayout.rowsAPage(SegmentLayout.CHUNK_ROW) + row;
             }
         }
         return -1;
@@ -151,7 +207,7 @@ final class IndexSegment {
             int middle = low + high >>> 1;
             int order = id.compareTo(idAt(page, middle));
             if (order == 0) {
-                return middle * SegmentLayout.CHUNK_ROW;
+                return middle;
             }
             if (order < 0) {
                 high = middle - 1;

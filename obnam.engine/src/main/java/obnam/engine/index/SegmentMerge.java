@@ -3,106 +3,138 @@ package obnam.engine.index;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
-import obnam.api.ChunkId;
+import obnam.api.ObjectName;
 
-/// Makes one segment of several, in one pass over each and with one page of each in memory.
+/// Makes one segment of several, in one pass over each and with one page of each in memory, besides the
+/// numbers of packs and blocks. What is gone is left out.
 final class SegmentMerge {
 
-    private final List<IndexSegment> segments;
+    private static final int GONE = -1;
 
-    SegmentMerge(List<IndexSegment> segments) {
+    private final List<LiveSegment> segments;
+    private final List<int[]> sources = new ArrayList<>();
+    private final List<int[]> packs = new ArrayList<>();
+    private final List<int[]> blocks = new ArrayList<>();
+    private final SegmentLayout layout;
+
+    /// @throws SegmentPages.DamagedCacheException if one is damaged
+    SegmentMerge(List<LiveSegment> segments) {
         this.segments = segments;
+        int names = 0;
+        int remarks = 0;
+        int packCount = 0;
+        int blockCount = 0;
+        for (LiveSegment live : segments) {
+            IndexSegment segment = live.segment();
+            names = number(sources, segment.layout().names(), live.goneSources(), names);
+            packCount = number(packs, segment.layout().packs(), live.gone(), packCount);
+            int[] ofBlocks = new int[segment.layout().blocks()];
+            for (int i = 0; i < ofBlocks.length; i++) {
+                ofBlocks[i] = live.gone().get(segment.blockPack(i)) ? GONE : blockCount++;
+            }
+            blocks.add(ofBlocks);
+            int[] kept = {0};
+            segment.forEachRemark((_, source) -> kept[0] += live.goneSources().get(source) ? 0 : 1);
+            remarks += kept[0];
+        }
+        this.layout = new SegmentLayout(names, remarks, packCount, blockCount, chunks());
+    }
+
+    /// Numbers what is not gone, from `first` on.
+    private static int number(List<int[]> target, int count, java.util.BitSet gone, int first) {
+        int[] numbers = new int[count];
+        int next = first;
+        for (int i = 0; i < count; i++) {
+            numbers[i] = gone.get(i) ? GONE : next++;
+        }
+        target.add(numbers);
+        return next;
+    }
+
+    private int chunks() {
+        int chunks = 0;
+        for (int i = 0; i < segments.size(); i++) {
+            IndexSegment segment = segments.get(i).segment();
+            int count = segment.layout().chunks();
+            if (!segments.get(i).gone().isEmpty()) {
+                int all = count;
+                count = 0;
+                for (int row = 0; row < all; row++) {
+                    count += blocks.get(i)[segment.chunkBlock(row)] == GONE ? 0 : 1;
+                }
+            }
+            chunks = Math.addExact(chunks, count);
+        }
+        return chunks;
     }
 
     SegmentLayout layout() {
-        int names = 0;
-        int packs = 0;
-        int blocks = 0;
-        int chunks = 0;
-        for (IndexSegment segment : segments) {
-            names += segment.layout().names();
-            packs += segment.layout().packs();
-            blocks += segment.layout().blocks();
-            chunks = Math.addExact(chunks, segment.layout().chunks());
-        }
-        return new SegmentLayout(names, packs, blocks, chunks);
+        return layout;
     }
 
     /// Writes the merged segment.
     void write(OutputStream out) {
-        SegmentWriter writer = new SegmentWriter(out, layout());
-        segments.forEach(segment -> segment.names().forEach(writer::name));
-        for (IndexSegment segment : segments) {
-            for (int i = 0; i < segment.layout().packs(); i++) {
-                writer.pack(segment.pack(i));
-            }
+        SegmentWriter writer = new SegmentWriter(out, layout);
+        for (int i = 0; i < segments.size(); i++) {
+            names(segments.get(i).segment(), sources.get(i), writer);
         }
-        int packsBefore = 0;
-        for (IndexSegment segment : segments) {
-            blocks(segment, packsBefore, writer);
-            packsBefore += segment.layout().packs();
+        for (int i = 0; i < segments.size(); i++) {
+            int[] numbers = sources.get(i);
+            segments.get(i).segment().forEachRemark((remark, source) -> {
+                if (numbers[source] != GONE) {
+                    writer.remark(remark, numbers[source]);
+                }
+            });
+        }
+        for (int i = 0; i < segments.size(); i++) {
+            packs(segments.get(i).segment(), packs.get(i), sources.get(i), writer);
+        }
+        for (int i = 0; i < segments.size(); i++) {
+            blocks(segments.get(i).segment(), blocks.get(i), packs.get(i), writer);
         }
         chunks(writer);
         writer.finish();
     }
 
-    private static void blocks(IndexSegment segment, int packsBefore, SegmentWriter writer) {
+    private static void names(IndexSegment segment, int[] numbers, SegmentWriter writer) {
+        List<ObjectName> names = segment.names();
+        for (int i = 0; i < numbers.length; i++) {
+            if (numbers[i] != GONE) {
+                writer.name(names.get(i));
+            }
+        }
+    }
+
+    private static void packs(IndexSegment segment, int[] numbers, int[] sources, SegmentWriter writer) {
+        for (int i = 0; i < numbers.length; i++) {
+            if (numbers[i] != GONE) {
+                writer.pack(segment.pack(i), sources[segment.packSource(i)]);
+            }
+        }
+    }
+
+    private static void blocks(IndexSegment segment, int[] numbers, int[] packs, SegmentWriter writer) {
         SegmentLayout layout = segment.layout();
-        for (int i = 0; i < layout.blocks(); i++) {
-            ByteBuffer row = segment.row(layout.blocksPage(), SegmentLayout.BLOCK_ROW, i);
-            int pack = row.getInt() + packsBefore;
-            int suite = row.get() & 0xff;
-            writer.block(pack, suite, row.getInt(), row.getInt(), row.getInt());
+        for (int i = 0; i < numbers.length; i++) {
+            if (numbers[i] != GONE) {
+                ByteBuffer row = segment.row(layout.blocksPage(), SegmentLayout.BLOCK_ROW, i);
+                int pack = packs[row.getInt()];
+                int suite = row.get() & 0xff;
+                writer.block(pack, suite, row.getInt(), row.getInt(), row.getInt());
+            }
         }
     }
 
     private void chunks(SegmentWriter writer) {
-        PriorityQueue<Cursor> queue = new PriorityQueue<>(Comparator.comparing(cursor -> cursor.id));
-        int blocksBefore = 0;
-        List<Cursor> cursors = new ArrayList<>();
-        for (IndexSegment segment : segments) {
-            cursors.add(new Cursor(segment, blocksBefore));
-            blocksBefore += segment.layout().blocks();
-        }
-        cursors.stream().filter(Cursor::next).forEach(queue::add);
-        while (!queue.isEmpty()) {
-            Cursor least = queue.poll();
-            writer.chunk(least.id, least.block, least.offset, least.lengthAndRole);
-            if (least.next()) {
-                queue.add(least);
+        ChunkCursor cursor =
+                new ChunkCursor(segments.stream().map(LiveSegment::segment).toList());
+        while (cursor.next()) {
+            IndexSegment.ChunkRow row = cursor.row();
+            int block = blocks.get(cursor.segment())[row.block()];
+            if (block != GONE) {
+                writer.chunk(row.id(), block, row.offset(), row.lengthAndRole());
             }
-        }
-    }
-
-    /// Walks the chunks of one segment.
-    private static final class Cursor {
-        private final IndexSegment segment;
-        private final int blocksBefore;
-        private int next;
-        private ChunkId id = new ChunkId(0, 0, 0, 0);
-        private int block;
-        private int offset;
-        private int lengthAndRole;
-
-        Cursor(IndexSegment segment, int blocksBefore) {
-            this.segment = segment;
-            this.blocksBefore = blocksBefore;
-        }
-
-        boolean next() {
-            SegmentLayout layout = segment.layout();
-            if (next == layout.chunks()) {
-                return false;
-            }
-            ByteBuffer row = segment.row(layout.chunksPage(), SegmentLayout.CHUNK_ROW, next++);
-            id = IndexSegment.id(row);
-            block = row.getInt() + blocksBefore;
-            offset = row.getInt();
-            lengthAndRole = row.getInt();
-            return true;
         }
     }
 }

@@ -15,18 +15,21 @@ final class SegmentWriter {
     private final OutputStream out;
     private final byte[] page = new byte[SegmentPages.PAGE];
     private final ByteBuffer rows = ByteBuffer.wrap(page);
-    private int rowLength = SegmentPages.USABLE;
+    private final SegmentLayout layout;
+    private int table;
 
     /// Writes the header page.
     SegmentWriter(OutputStream out, SegmentLayout layout) {
         this.out = out;
+        this.layout = layout;
         rows.put(layout.header(), 0, SegmentPages.USABLE);
     }
 
-    private void begin(int length) {
-        if (length != rowLength || rows.position() + length > SegmentPages.USABLE) {
+    /// @param firstPage of the table that the row belongs to
+    private void begin(int firstPage, int length) {
+        if (firstPage != table || rows.position() + length > SegmentPages.USABLE) {
             endPage();
-            rowLength = length;
+            table = firstPage;
         }
     }
 
@@ -44,23 +47,29 @@ final class SegmentWriter {
     }
 
     void name(ObjectName name) {
-        begin(SegmentLayout.NAME_ROW);
+        begin(layout.namesPage(), SegmentLayout.NAME_ROW);
         rows.put(HexFormat.of().parseHex(name.hex()));
     }
 
-    void pack(PackInfo pack) {
-        begin(SegmentLayout.PACK_ROW);
+    void remark(Remark remark, int source) {
+        begin(layout.remarksPage(), SegmentLayout.REMARK_ROW);
+        rows.putInt(source).put((byte) remark.type().code());
+        rows.put(HexFormat.of().parseHex(remark.subject().hex())).putInt(remark.number());
+    }
+
+    void pack(PackInfo pack, int source) {
+        begin(layout.packsPage(), SegmentLayout.PACK_ROW);
         rows.put(HexFormat.of().parseHex(pack.name().hex()));
-        rows.putInt(pack.size()).put((byte) pack.type().number());
+        rows.putInt(pack.size()).put((byte) pack.type().number()).putInt(source);
     }
 
     void block(int pack, int suite, int keyNumber, int offset, int length) {
-        begin(SegmentLayout.BLOCK_ROW);
+        begin(layout.blocksPage(), SegmentLayout.BLOCK_ROW);
         rows.putInt(pack).put((byte) suite).putInt(keyNumber).putInt(offset).putInt(length);
     }
 
     void chunk(ChunkId id, int block, int offset, int lengthAndRole) {
-        begin(SegmentLayout.CHUNK_ROW);
+        begin(layout.chunksPage(), SegmentLayout.CHUNK_ROW);
         id.writeTo(page, rows.position());
         rows.position(rows.position() + ChunkId.BYTES);
         rows.putInt(block).putInt(offset).putInt(lengthAndRole);

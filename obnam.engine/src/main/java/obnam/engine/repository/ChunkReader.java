@@ -3,9 +3,11 @@ package obnam.engine.repository;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.FutureTask;
 import obnam.api.ChunkId;
+import obnam.api.MissingObjectException;
 import obnam.api.ObnamException;
 import obnam.engine.format.BlockReader;
 import obnam.engine.format.ByteReader;
@@ -24,6 +26,7 @@ public final class ChunkReader implements AutoCloseable {
     private final Map<BlockLocation, FutureTask<byte[]>> cache = new LinkedHashMap<>(64, 0.75f, true);
     private final ConcurrentLinkedQueue<BlockReader> readers = new ConcurrentLinkedQueue<>();
     private long cached;
+    private boolean refreshed;
 
     /// @param context the repository
     /// @param index where chunks are
@@ -38,17 +41,50 @@ public final class ChunkReader implements AutoCloseable {
     ///
     /// @throws obnam.api.DamageException if no index names it, or with another role or length
     public ChunkLocation locate(ChunkRole role, ChunkId id, int length) {
-        ChunkLocation location =
-                index.find(id).orElseThrow(() -> ByteReader.damage("a chunk is in no index", "chunk " + id));
+        ChunkLocation location = index.find(id)
+                .or(() -> findAgain(id))
+                .orElseThrow(() -> ByteReader.damage("a chunk is in no index", "chunk " + id));
         if (location.role() != role || location.length() != length) {
             throw ByteReader.damage("a chunk is not what its reference says", "chunk " + id);
         }
         return location;
     }
 
+    /// A listing may have missed an INDEX object that was being replaced: the index is read again, once.
+    private Optional<ChunkLocation> findAgain(ChunkId id) {
+        synchronized (index) {
+            if (!refreshed) {
+                refreshed = true;
+                index.refresh();
+            }
+        }
+        return index.find(id);
+    }
+
     /// A chunk's plaintext, checked, as a range of a shared array that must not be changed.
     public ByteBuffer read(ChunkRole role, ChunkId id, int length) {
         ChunkLocation location = locate(role, id, length);
+        try {
+            return read(location, role, id, length);
+        } catch (MissingObjectException e) {
+            return readElsewhere(location, role, id, length, e);
+        }
+    }
+
+    /// A pack that is gone may have been emptied into another since the index was read.
+    private ByteBuffer readElsewhere(
+            ChunkLocation gone, ChunkRole role, ChunkId id, int length, MissingObjectException cause) {
+        if (index.missing(gone.block().pack())) {
+            index.refresh();
+        }
+        ChunkLocation other = locate(role, id, length);
+        if (other.block().equals(gone.block())) {
+            throw cause;
+        }
+        return read(other, role, id, length);
+    }
+
+    private ByteBuffer read(ChunkLocation location, ChunkRole role, ChunkId id, int length) {
         byte[] block = block(location.block());
         if (location.offset() + length > block.length) {
             throw ByteReader.damage("a block is shorter than the index says", location.block());

@@ -3,6 +3,7 @@ package obnam.engine.store;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -118,6 +119,21 @@ public final class RetryingStore implements ChunkStore {
     @Override
     public void put(ObjectName name, ByteBuffer content) {
         run(() -> store.put(name, content));
+    }
+
+    @Override
+    public ObjectName compose(ObjectKind kind, List<Part> parts) {
+        return answer(() -> store.compose(kind, parts));
+    }
+
+    @Override
+    public void releaseReserve() {
+        run(store::releaseReserve);
+    }
+
+    @Override
+    public void keepReserve() {
+        run(store::keepReserve);
     }
 
     @Override

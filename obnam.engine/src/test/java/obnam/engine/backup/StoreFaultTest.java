@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import obnam.api.InterruptedRunException;
+import obnam.api.ObjectKind;
 import obnam.api.ObnamException;
 import obnam.api.StoreException;
 import obnam.engine.BackupResult;
@@ -16,6 +18,8 @@ import obnam.engine.Entry;
 import obnam.engine.Snapshot;
 import obnam.testkit.FaultyStore;
 import obnam.testkit.MemoryStore;
+import obnam.testkit.RecordingStore;
+import obnam.testkit.StoreCall;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,16 +65,21 @@ final class StoreFaultTest {
         Snapshot first = new TestBackups(healthy, folder.resolve("state"), 1).backup(root);
         write(2);
         byte[] changed = Files.readAllBytes(root.resolve("d1/f1"));
-        FaultyStore counting = new FaultyStore(healthy.copy());
-        new TestBackups(counting, folder.resolve("state-counting"), 1).backup(root);
-        assertThat(counting.calls()).isGreaterThan(8);
-        for (long call = 1; call <= counting.calls(); call++) {
+        RecordingStore recording = new RecordingStore(healthy.copy());
+        new TestBackups(recording, folder.resolve("state-counting"), 1).backup(root);
+        List<StoreCall> calls = recording.calls();
+        assertThat(calls).hasSizeGreaterThan(8);
+        for (StoreCall call : calls) {
             MemoryStore store = healthy.copy();
-            FaultyStore faulty = new FaultyStore(store).failAt(call, mode);
-            Path state = folder.resolve("state-" + mode + call);
-            assertThatThrownBy(() -> new TestBackups(faulty, state, 1).backup(root))
-                    .as("call %d", call)
-                    .isInstanceOf(StoreException.class);
+            FaultyStore faulty = new FaultyStore(store).failAt(call.number(), mode);
+            Path state = folder.resolve("state-" + mode + call.number());
+            if (call.operation() == StoreCall.Operation.DELETE) { // of the notice, when all is done
+                new TestBackups(faulty, state, 1).backup(root);
+            } else {
+                assertThatThrownBy(() -> new TestBackups(faulty, state, 1).backup(root))
+                        .as("%s", call)
+                        .isInstanceOf(StoreException.class);
+            }
             TestBackups next = new TestBackups(store, state, 2);
             requireWhole(next, first, "d1/f1", old);
             Snapshot second = next.backup(root);
@@ -79,6 +88,8 @@ final class StoreFaultTest {
             next.records()
                     .forEach(record ->
                             assertThat(next.entries(record.snapshot(), root)).hasSize(23));
+            assertThat(store.contents().keySet()).as("%s", call).noneMatch(name -> name.kind() == ObjectKind.NOTICE);
+            assertThat(state.resolve("runs")).as("%s", call).isEmptyDirectory();
         }
     }
 

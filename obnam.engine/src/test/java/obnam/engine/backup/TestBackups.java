@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import obnam.api.ChunkId;
 import obnam.api.ChunkStore;
+import obnam.api.MissingObjectException;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
 import obnam.engine.BackupRequest;
@@ -36,6 +37,7 @@ import obnam.engine.format.ChunkRole;
 import obnam.engine.format.FixedRepository;
 import obnam.engine.format.IndexObject;
 import obnam.engine.format.SnapshotRecord;
+import obnam.engine.history.SnapshotLog;
 import obnam.engine.index.ChunkIndex;
 import obnam.engine.repository.ChunkReader;
 import obnam.engine.repository.RepositoryContext;
@@ -44,49 +46,57 @@ import obnam.posix.FileSystem;
 import obnam.posix.FileType;
 
 /// Makes backups into a store with fixed keys, and looks at what became of them.
-final class TestBackups {
+public final class TestBackups {
 
-    final List<Problem> problems = Collections.synchronizedList(new ArrayList<>());
-    List<String> excluded = List.of();
-    boolean caches;
-    boolean dryRun;
-    boolean readAll;
-    FileSystem files = FileSystem.local();
-    Progress progress = new Progress(problems::add);
+    public final List<Problem> problems = Collections.synchronizedList(new ArrayList<>());
+    public List<String> excluded = List.of();
+    public boolean caches;
+    public boolean dryRun;
+    public boolean readAll;
+    public boolean cached;
+    public FileSystem files = FileSystem.local();
+    public Progress progress = new Progress(problems::add);
 
     private final RepositoryContext context;
 
     /// @param store where the repository is
     /// @param state where the client keeps its state
-    TestBackups(ChunkStore store, Path state, int threads) {
+    public TestBackups(ChunkStore store, Path state, int threads) {
         // an hour ahead, so that files made just before a backup are not in doubt
         this(store, state, threads, Clock.offset(Clock.systemUTC(), Duration.ofHours(1)));
     }
 
-    TestBackups(ChunkStore store, Path state, int threads, Clock clock) {
+    public TestBackups(ChunkStore store, Path state, int threads, Clock clock) {
         this.context = FixedRepository.context(store, state.toAbsolutePath().toString(), threads, clock);
     }
 
-    RepositoryContext context() {
+    public RepositoryContext context() {
         return context;
     }
 
-    ChunkIndex index() {
-        return ChunkIndex.load(context.store(), context.frames());
+    public ChunkIndex index() {
+        return cached
+                ? ChunkIndex.open(
+                        context.store(), context.frames(), context.settings().cacheDirectory())
+                : ChunkIndex.load(context.store(), context.frames());
     }
 
-    List<SnapshotRecord> records() {
+    public List<SnapshotRecord> records() {
         List<ObjectName> names = new ArrayList<>();
         context.store().list(ObjectKind.SNAPSHOT, info -> names.add(info.name()));
-        return names.stream()
-                .flatMap(name ->
-                        SnapshotRecord.decode(
-                                context.frames(), name, context.store().get(name, 1 << 20))
-                                .stream())
-                .toList();
+        return names.stream().flatMap(name -> record(name).stream()).toList();
     }
 
-    BackupResult run(Path... roots) {
+    /// A record, unless it was deleted since the listing.
+    private Optional<SnapshotRecord> record(ObjectName name) {
+        try {
+            return SnapshotRecord.decode(context.frames(), name, context.store().get(name, 1 << 20));
+        } catch (MissingObjectException _) {
+            return Optional.empty();
+        }
+    }
+
+    public BackupResult run(Path... roots) {
         List<byte[]> paths = Arrays.stream(roots).map(TestBackups::bytes).toList();
         BackupRequest request = new BackupRequest(
                 paths,
@@ -106,19 +116,22 @@ final class TestBackups {
         RepositoryContext target =
                 dryRun ? context.withStore(new obnam.engine.store.DiscardingStore(context.store())) : context;
         try (ChunkReader reader = new ChunkReader(context, index, 1 << 20)) {
-            return new BackupRun(target, index, reader, request, progress, files).run(records());
+            return new BackupRun(target, index, reader, request, progress, files)
+                    .run(SnapshotLog.read(context, (_, damage) -> {
+                        throw damage;
+                    }));
         }
     }
 
-    Snapshot backup(Path... roots) {
+    public Snapshot backup(Path... roots) {
         return run(roots).snapshot().orElseThrow();
     }
 
-    static byte[] bytes(Path path) {
+    public static byte[] bytes(Path path) {
         return utf8(path.toAbsolutePath().toString());
     }
 
-    List<String> problemTexts() {
+    public List<String> problemTexts() {
         return problems.stream()
                 .map(problem -> new String(problem.path(), StandardCharsets.UTF_8) + ": " + problem.reason())
                 .sorted()
@@ -126,7 +139,7 @@ final class TestBackups {
     }
 
     /// The entries of a snapshot below `root`, by their paths relative to it.
-    Map<String, Entry> entries(Snapshot snapshot, Path root) {
+    public Map<String, Entry> entries(Snapshot snapshot, Path root) {
         Map<String, Entry> all = new TreeMap<>();
         try (ChunkReader reader = new ChunkReader(context, index(), 1 << 20)) {
             collect(reader, snapshot.tree(), "", all);
@@ -155,14 +168,14 @@ final class TestBackups {
 
     /// The tree of one directory; that of `/` also holds the times of the directories on the way, which others
     /// change.
-    TreeReference tree(Snapshot snapshot, Path directory) {
+    public TreeReference tree(Snapshot snapshot, Path directory) {
         Entry entry = entries(snapshot, directory.getParent())
                 .get(directory.getFileName().toString());
         return ((Entry.Directory) entry.body()).tree();
     }
 
     /// The pieces of a file, in order.
-    List<Entry.Piece> pieces(Entry entry) {
+    public List<Entry.Piece> pieces(Entry entry) {
         List<Entry.Piece> pieces = new ArrayList<>();
         try (ChunkReader reader = new ChunkReader(context, index(), 1 << 20)) {
             PieceCursor cursor = new PieceCursor(reader, (Entry.File) entry.body());
@@ -174,7 +187,7 @@ final class TestBackups {
     }
 
     /// The bytes of a file.
-    byte[] content(Entry entry) {
+    public byte[] content(Entry entry) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ChunkReader reader = new ChunkReader(context, index(), 1 << 20)) {
             for (Entry.Piece piece : pieces(entry)) {
@@ -190,7 +203,7 @@ final class TestBackups {
     }
 
     /// The ids of all chunks that indexes name.
-    Set<ChunkId> chunks() {
+    public Set<ChunkId> chunks() {
         Set<ChunkId> ids = new TreeSet<>();
         List<ObjectName> names = new ArrayList<>();
         context.store().list(ObjectKind.INDEX, info -> names.add(info.name()));

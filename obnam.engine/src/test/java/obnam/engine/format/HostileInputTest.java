@@ -59,6 +59,10 @@ final class HostileInputTest {
         all.put("key ring", new Parser(ring(), HostileInputTest::openRing));
         all.put("index", new Parser(plain("index", ObjectKind.INDEX, FrameRole.INDEX), HostileInputTest::index));
         all.put(
+                "index statements",
+                new Parser(plain("index-statements", ObjectKind.INDEX, FrameRole.INDEX), HostileInputTest::index));
+        all.put("notice", new Parser(plain("notice", ObjectKind.NOTICE, FrameRole.NOTICE), HostileInputTest::notice));
+        all.put(
                 "snapshot",
                 new Parser(plain("snapshot", ObjectKind.SNAPSHOT, FrameRole.RECORD), HostileInputTest::snapshot));
         all.putAll(records());
@@ -171,6 +175,13 @@ final class HostileInputTest {
         byte[] bytes = sealed(ObjectKind.INDEX, FrameRole.INDEX, plain);
         ObjectName name = SealedObject.name(ObjectKind.INDEX, bytes, bytes.length);
         IndexObject.decode(FixedRepository.frames(1), name, bytes, (_, _, _) -> anyRows());
+        var _ = IndexObject.read(FixedRepository.frames(1), name, bytes);
+    }
+
+    private static void notice(byte[] plain) {
+        byte[] bytes = sealed(ObjectKind.NOTICE, FrameRole.NOTICE, plain);
+        ObjectName name = SealedObject.name(ObjectKind.NOTICE, bytes, bytes.length);
+        var _ = NoticeObject.decode(FixedRepository.frames(1), name, bytes);
     }
 
     private static void snapshot(byte[] plain) {

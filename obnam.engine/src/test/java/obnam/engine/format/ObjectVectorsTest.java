@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import obnam.api.ChunkId;
 import obnam.api.DamageException;
 import obnam.api.ObjectKind;
@@ -343,6 +345,39 @@ final class ObjectVectorsTest {
     void packsOfImpossibleLengthsAreRefused() {
         assertThatThrownBy(() -> readPack(new byte[4096 + 127], new Rows())).isInstanceOf(DamageException.class);
         assertThatThrownBy(() -> readPack(new byte[64], new Rows())).isInstanceOf(DamageException.class);
+    }
+
+    @Test
+    void anIndexStatesWhatIsCondemnedAndWhatNoticesHaveLived() {
+        IndexObject.Statements statements = new IndexObject.Statements(
+                List.of(new IndexObject.PackEntry(named(ObjectKind.PACK, 1), 20992, PackType.DATA, rows())),
+                List.of(named(ObjectKind.PACK, 2), named(ObjectKind.PACK, 3)),
+                new TreeMap<>(Map.of(named(ObjectKind.NOTICE, 4), 7)),
+                List.of(FIRST));
+        byte[] index = IndexObject.encode(FixedRepository.frames(1), statements);
+        Vectors.verify("index-statements", index);
+        IndexObject.Statements read = IndexObject.read(
+                FixedRepository.frames(1), SealedObject.name(ObjectKind.INDEX, index, index.length), index);
+        assertThat(read.condemned()).isEqualTo(statements.condemned());
+        assertThat(read.outlived()).isEqualTo(statements.outlived());
+        assertThat(read.unprotected()).containsExactly(FIRST);
+        Rows told = new Rows();
+        read.packs().getFirst().rows().tell(told);
+        assertThat(told.said).isEqualTo(TOLD);
+    }
+
+    @Test
+    void aNoticeNamesItsRunItsPacksAndItsTree() {
+        NoticeObject notice = new NoticeObject(
+                HexFormat.of().formatHex(rising(0x20, 16)),
+                5,
+                Optional.of(new TreeReference(1, FIRST, 1234)),
+                List.of(named(ObjectKind.PACK, 1), named(ObjectKind.PACK, 2)));
+        byte[] bytes = notice.encode(FixedRepository.frames(1));
+        assertThat(bytes).hasSize(512);
+        Vectors.verify("notice", bytes);
+        ObjectName name = SealedObject.name(ObjectKind.NOTICE, bytes, bytes.length);
+        assertThat(NoticeObject.decode(FixedRepository.frames(1), name, bytes)).isEqualTo(notice);
     }
 
     @Test

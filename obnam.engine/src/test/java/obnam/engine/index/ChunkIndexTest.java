@@ -155,6 +155,107 @@ class ChunkIndexTest {
         assertHasAll(ChunkIndex.load(store, frames));
     }
 
+    /// What prune does: one INDEX object takes the place of another, without one of its packs.
+    @Test
+    void passesOverPacksThatNoIndexNamesAnyMoreWithoutReadingTheOthersAgain() {
+        putIndex(2, 10, 10);
+        List<IndexObject.PackEntry> packs = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            packs.add(pack(ids(40), 10));
+        }
+        ObjectName replaced = put(packs);
+        open();
+        Map<ChunkId, ChunkLocation> gone = new HashMap<>(expected);
+        gone.values()
+                .removeIf(location ->
+                        !location.block().pack().equals(packs.getFirst().name()));
+        put(packs.subList(1, 3));
+        store.delete(replaced);
+        expected.keySet().removeAll(gone.keySet());
+
+        RecordingStore recorded = new RecordingStore(store);
+        ChunkIndex index = ChunkIndex.open(recorded, frames, cacheBytes());
+
+        assertThat(recorded.count(StoreCall.Operation.GET)).isEqualTo(1);
+        assertHasAll(index);
+        gone.keySet()
+                .forEach(id -> assertThat(index.find(id)).as("seed %d", seed).isEmpty());
+        assertThat(index.lost()).containsExactly(packs.getFirst().name());
+        for (int i = 0; i < 20; i++) {
+            putIndex(1, 2, 3);
+            ChunkIndex next = open();
+            assertHasAll(next);
+            gone.keySet().forEach(id -> assertThat(next.find(id)).isEmpty());
+        }
+    }
+
+    /// While rows of packs that are gone are still in the segments, and after they were merged away.
+    @Test
+    void findsAChunkOfSeveralPacksInOneThatStays() {
+        List<ChunkId> ids = ids(600);
+        List<ObjectName> objects = new ArrayList<>();
+        List<IndexObject.PackEntry> packs = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            packs.add(pack(ids, 50));
+            objects.add(put(List.of(packs.getLast())));
+        }
+        open();
+        List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3));
+        java.util.Collections.shuffle(order, random);
+        for (int i = 0; i < 3; i++) {
+            ChunkIndex shunning = open();
+            put(IndexObject.Statements.condemning(
+                    List.of(packs.get(order.get(i)).name())));
+            shunning.refresh();
+            store.delete(objects.get(order.get(i)));
+            for (ChunkIndex index : List.of(shunning, open())) {
+                for (ChunkId id : ids) {
+                    assertThat(index.find(id).orElseThrow().block().pack())
+                            .as("seed %d", seed)
+                            .isNotIn(order.subList(0, i + 1).stream()
+                                    .map(pack -> packs.get(pack).name())
+                                    .toList());
+                }
+            }
+        }
+    }
+
+    @Test
+    void aCondemnedPackIsTheLastChoiceOfAReaderAndNoneOfABackup() {
+        ids(1);
+        IndexObject.PackEntry pack = pack(ids(20), 10);
+        put(List.of(pack));
+        ChunkIndex index = open();
+        ObjectName set = put(IndexObject.Statements.condemning(List.of(pack.name())));
+        index.refresh();
+
+        for (ChunkIndex each : List.of(index, open())) {
+            assertThat(each.condemned().sets()).containsOnlyKeys(set);
+            assertThat(each.condemned().packs()).containsExactly(pack.name());
+            expected.forEach((id, location) -> {
+                assertThat(each.contains(id)).isFalse();
+                assertThat(each.find(id)).contains(location);
+            });
+        }
+        store.delete(set);
+        index.refresh();
+        expected.keySet().forEach(id -> assertThat(index.contains(id)).isTrue());
+        assertThat(index.missing(pack.name())).isTrue();
+        expected.keySet().forEach(id -> assertThat(index.contains(id)).isFalse());
+    }
+
+    private List<ChunkId> ids(int count) {
+        List<ChunkId> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ids.add(randomId());
+        }
+        return ids;
+    }
+
+    private ObjectName put(IndexObject.Statements statements) {
+        return put(IndexObject.encode(frames, statements));
+    }
+
     private ChunkIndex open() {
         return ChunkIndex.open(store, frames, cacheBytes());
     }
@@ -191,7 +292,10 @@ class ChunkIndexTest {
     }
 
     private ObjectName put(List<IndexObject.PackEntry> packs) {
-        byte[] bytes = IndexObject.encode(frames, packs);
+        return put(IndexObject.encode(frames, packs));
+    }
+
+    private ObjectName put(byte[] bytes) {
         ObjectName name = SealedObject.name(ObjectKind.INDEX, bytes, bytes.length);
         store.put(name, ByteBuffer.wrap(bytes));
         return name;

@@ -80,6 +80,9 @@ interface DurableFiles extends AutoCloseable {
     /// Makes durable which entries there are in a folder.
     void syncFolder(String folder);
 
+    /// Bytes that may still be written.
+    long freeSpace();
+
     /// Takes the lock that a file stands for, which is made if there is none; empty if it is held.
     Optional<Lock> tryLock(String folder, String name);
 

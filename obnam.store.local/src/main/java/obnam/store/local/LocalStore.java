@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -14,7 +15,6 @@ import java.util.stream.Collectors;
 import obnam.api.ChunkStore;
 import obnam.api.DamageException;
 import obnam.api.MissingObjectException;
-import obnam.api.ObjectExistsException;
 import obnam.api.ObjectInfo;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
@@ -33,14 +33,17 @@ import obnam.store.local.IdleFiles.OpenFile;
 /// **Cost.** A put takes one `fdatasync`, a barrier one `fsync` for each folder changed since the last one.
 final class LocalStore implements ChunkStore {
 
-    private static final StoreTraits TRAITS = new StoreTraits(Long.MAX_VALUE, true, Duration.ZERO, true);
+    private static final StoreTraits TRAITS = new StoreTraits(Long.MAX_VALUE, true, Duration.ZERO, true, true);
     private static final int IDLE_FILES = 32;
-    private static final int COPY_LENGTH = 256 << 10;
+    private static final int PACKS_A_LOOK = 16;
 
     private final DurableFiles files;
     private final String location;
     private final UnsyncedFolders folders;
     private final TemporaryFiles temporary;
+    private final Publishing publishing;
+    private final Reserve reserve;
+    private final AtomicInteger packs = new AtomicInteger();
     private final IdleFiles idle = new IdleFiles(IDLE_FILES);
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -51,6 +54,8 @@ final class LocalStore implements ChunkStore {
         this.location = location;
         this.folders = new UnsyncedFolders(files, location);
         this.temporary = new TemporaryFiles(files);
+        this.reserve = new Reserve(files, temporary);
+        this.publishing = new Publishing(files, folders, temporary, this::open, this::subject);
     }
 
     /// Makes the folders of a store, durably.
@@ -80,99 +85,26 @@ final class LocalStore implements ChunkStore {
     @Override
     public void put(ObjectName name, ByteBuffer content) {
         run("cannot store an object", subject(name), () -> {
-            if (!isThere(name, content)) {
-                publish(name, content);
+            boolean isNew = publishing.put(name, content);
+            if (isNew && name.kind() == ObjectKind.PACK && packs.incrementAndGet() % PACKS_A_LOOK == 0) {
+                reserve.keep();
             }
         });
     }
 
-    /// Whether the very object is there; another one is refused.
-    private boolean isThere(ObjectName name, ByteBuffer content) {
-        Optional<Entry> entry = files.entry(Layout.folder(name), Layout.file(name));
-        if (entry.isEmpty()) {
-            return false;
-        }
-        if (!entry.get().regular() || entry.get().size() != content.remaining() || !isSame(name, content)) {
-            throw new ObjectExistsException(
-                    "another object stands under this name",
-                    subject(name),
-                    name.kind() == ObjectKind.CONFIG
-                            ? "There is another repository already"
-                            : "Run a check of the repository");
-        }
-        // It may be another process's, which has not made it durable yet; after our next barrier it must be.
-        folders.makeUsable(Layout.folder(name));
-        folders.changed(Layout.folder(name));
-        return true;
+    @Override
+    public ObjectName compose(ObjectKind kind, List<Part> parts) {
+        return answer("cannot store an object", location, () -> publishing.compose(kind, parts));
     }
 
-    private boolean isSame(ObjectName name, ByteBuffer content) {
-        return name.kind() != ObjectKind.CONFIG
-                || ByteBuffer.wrap(get(name, content.remaining())).equals(content);
+    @Override
+    public void releaseReserve() {
+        run("cannot give up the reserve", location, reserve::release);
     }
 
-    private void publish(ObjectName name, ByteBuffer content) {
-        folders.makeUsable(Layout.TEMPORARY);
-        folders.makeUsable(Layout.folder(name));
-        String draft = temporary.newName();
-        try {
-            write(draft, content);
-            link(draft, name, content);
-        } finally {
-            temporary.removeQuietly(draft);
-        }
-    }
-
-    private void write(String name, ByteBuffer content) {
-        try (DurableFiles.Draft draft = files.create(Layout.TEMPORARY, name)) {
-            if (content.hasArray()) {
-                draft.write(0, content.array(), content.arrayOffset() + content.position(), content.remaining());
-            } else {
-                copy(content, draft);
-            }
-            draft.sync();
-        }
-    }
-
-    private static void copy(ByteBuffer content, DurableFiles.Draft draft) {
-        byte[] part = new byte[Math.min(COPY_LENGTH, content.remaining())];
-        for (int done = 0; done < content.remaining(); done += part.length) {
-            int length = Math.min(part.length, content.remaining() - done);
-            content.get(content.position() + done, part, 0, length);
-            draft.write(done, part, 0, length);
-        }
-    }
-
-    private void link(String draft, ObjectName name, ByteBuffer content) {
-        String folder = Layout.folder(name);
-        try {
-            files.link(Layout.TEMPORARY, draft, folder, Layout.file(name));
-        } catch (PosixException e) {
-            if (e.isExists() && isThere(name, content)) {
-                return;
-            }
-            throw notLinked(e, draft, name);
-        }
-        folders.changed(folder);
-    }
-
-    private RuntimeException notLinked(PosixException e, String draft, ObjectName name) {
-        if (Failures.isMissing(e)) {
-            temporary.renew(draft);
-            folders.lookAgain();
-            return StoreException.passing(
-                    "a temporary file or a folder of the repository was removed", subject(name), "Run this again", e);
-        }
-        boolean noLinks =
-                e.isNotSupported() || e.isPermission() || e.errorName().equals("EXDEV");
-        return noLinks
-                ? StoreException.lasting(
-                        "cannot link an object to its name (" + e.reason() + ")",
-                        subject(name),
-                        "A repository needs a file system that has hard links, such as ext4, XFS or Btrfs, and all of"
-                                + " it must be on one",
-                        e)
-                : e;
+    @Override
+    public void keepReserve() {
+        reserve.keep();
     }
 
     @Override

@@ -150,6 +150,11 @@ final class PosixFiles implements DurableFiles {
     }
 
     @Override
+    public long freeSpace() {
+        return within(Layout.TOP, Directory::freeSpace);
+    }
+
+    @Override
     public Optional<Lock> tryLock(String folder, String name) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes(path);

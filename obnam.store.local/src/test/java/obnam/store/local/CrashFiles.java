@@ -212,6 +212,11 @@ final class CrashFiles implements DurableFiles {
     }
 
     @Override
+    public long freeSpace() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
     public synchronized Optional<Lock> tryLock(String folder, String name) {
         if (entry(folder, name).isEmpty()) {
             add(folder, name, new File());

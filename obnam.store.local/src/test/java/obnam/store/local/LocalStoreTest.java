@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
 import obnam.api.StoreException;
 import obnam.api.UsageException;
+import obnam.posix.FileSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -321,5 +325,65 @@ final class LocalStoreTest {
     @Test
     void theProviderIsFoundByItsScheme() {
         assertThat(new obnam.api.Providers(List.of()).store("file")).isInstanceOf(LocalStoreProvider.class);
+    }
+
+    @Test
+    void aReserveIsMadeWhenTheDiskBeginsToFillAndIsGivenUpOnRequest() {
+        long[] free = {Long.MAX_VALUE};
+        LocalStore store = new LocalStore(withFreeSpace(() -> free[0]), "file");
+        store.create();
+        Path reserve = root().resolve("tmp/reserve");
+
+        store.keepReserve();
+        assertThat(reserve).doesNotExist();
+        free[0] = 2L * Reserve.SIZE;
+        store.keepReserve();
+        assertThat(reserve).as("too little space").doesNotExist();
+        free[0] = 1L << 30;
+        store.keepReserve();
+        assertThat(reserve).hasSize(Reserve.SIZE);
+        store.keepReserve();
+        List<ObjectInfo> objects = new ArrayList<>();
+        for (ObjectKind kind : ObjectKind.values()) {
+            store.list(kind, objects::add);
+        }
+        assertThat(objects).isEmpty();
+        store.releaseReserve();
+        assertThat(reserve).doesNotExist();
+        store.releaseReserve();
+        store.close();
+    }
+
+    @Test
+    void packsThatArePutWhileTheDiskFillsMakeTheReserve() {
+        LocalStore store = new LocalStore(withFreeSpace(() -> 1L << 30), "file");
+        store.create();
+        for (int i = 0; i < 16; i++) {
+            put(store, new ObjectName(ObjectKind.PACK, HEX.replaceFirst("0a", "%02x".formatted(i))));
+        }
+        assertThat(root().resolve("tmp/reserve")).hasSize(Reserve.SIZE);
+        store.close();
+    }
+
+    private DurableFiles withFreeSpace(java.util.function.LongSupplier free) {
+        FileSystem system = FileSystem.local();
+        byte[] path = root().toString().getBytes(StandardCharsets.UTF_8);
+        try {
+            Files.createDirectories(root());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        DurableFiles files = new PosixFiles(system, path, system.open(path));
+        return (DurableFiles) Proxy.newProxyInstance(
+                DurableFiles.class.getClassLoader(), new Class<?>[] {DurableFiles.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("freeSpace")) {
+                        return free.getAsLong();
+                    }
+                    try {
+                        return method.invoke(files, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 }

@@ -58,10 +58,12 @@ public record SyntheticIndex(long chunks) {
         List<ObjectName> names = names(segment);
         int packs = Math.ceilDiv(count, CHUNKS_A_PACK);
         int blocks = Math.ceilDiv(count, CHUNKS_A_BLOCK);
-        SegmentWriter writer = new SegmentWriter(out, new SegmentLayout(names.size(), packs, blocks, count));
+        SegmentWriter writer = new SegmentWriter(out, new SegmentLayout(names.size(), 0, packs, blocks, count));
         names.forEach(writer::name);
         for (int i = 0; i < packs; i++) {
-            writer.pack(new PackInfo(name(ObjectKind.PACK, (long) i * segments + segment), PACK, PackType.DATA));
+            int source = Math.toIntExact((long) i * names.size() / packs);
+            writer.pack(
+                    new PackInfo(name(ObjectKind.PACK, (long) i * segments + segment), PACK, PackType.DATA), source);
         }
         for (int i = 0; i < blocks; i++) {
             writer.block(i % packs, 1, 1, (i % (PACK / FRAME)) * FRAME, FRAME);
