@@ -89,6 +89,17 @@ public interface ChunkStore extends AutoCloseable {
         /// @throws UsageException if the location makes no sense to this provider
         /// @throws StoreException if it cannot be reached or is refused
         ChunkStore open(String location, OpenMode mode);
+
+        /// Opens what is at `location`, for someone who has been given access.
+        ///
+        /// @param access what the store is to be shown; a provider that knows no such thing ignores it
+        /// @throws NoRepositoryException if there is nothing and `mode` is not [OpenMode#CREATE]
+        /// @throws UsageException if the location or the access makes no sense to this provider
+        /// @throws UntrustedServerException if it cannot be told from an impostor
+        /// @throws StoreException if it cannot be reached or is refused
+        default ChunkStore open(String location, OpenMode mode, StoreAccess access) {
+            return open(location, mode);
+        }
     }
 
     /// Whether [Provider#open] may make a store.
