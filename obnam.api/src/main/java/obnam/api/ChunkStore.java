@@ -27,7 +27,7 @@ public interface ChunkStore extends AutoCloseable {
 
     /// Stores `content` under `name`. When this returns the object is complete and visible to readers and listings
     /// of every client (after [StoreTraits#staleness]), and it survives a crash after the next [#barrier] at the
-    /// latest. An object is never seen half written, whatever happens.
+    /// latest. An object is never seen half written, whatever happens, where [StoreTraits#atomicPut] says so.
     ///
     /// Never overwrites: if an object of that name and the same length is there already, nothing happens; for
     /// [ObjectName#CONFIG] the content is compared too.
