@@ -1,10 +1,11 @@
 /// The program `obnam-server`: keeps repositories of tenants in any store, and speaks the protocol of
 /// `docs/protocol.md`.
 ///
-/// - `obnam.server` begins, and has the commands, whose options args4j sets through reflection: hence `opens`;
+/// - `obnam.server` begins; `obnam.server.command` has the commands, whose options args4j sets through reflection:
+///   hence `opens`;
 /// - `obnam.server.settings` reads the configuration, `obnam.server.account` has accounts and tokens;
 /// - `obnam.server.repository` keeps objects under the accounts' rules;
-/// - `obnam.server.http` answers requests.
+/// - `obnam.server.http` answers requests, `obnam.server.upkeep` does what is done without any.
 ///
 /// Nothing is exported.
 @org.jspecify.annotations.NullMarked
@@ -24,4 +25,7 @@ module obnam.server {
     requires org.eclipse.jetty.util;
     // For SIGHUP, which nothing else tells of.
     requires jdk.unsupported;
+
+    opens obnam.server.command to
+            args4j;
 }

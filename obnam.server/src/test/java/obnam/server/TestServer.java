@@ -20,6 +20,7 @@ import obnam.server.account.Account;
 import obnam.server.account.Accounts;
 import obnam.server.account.Right;
 import obnam.server.account.Token;
+import obnam.server.http.Events;
 import obnam.server.http.HttpService;
 import obnam.server.http.Limits;
 import obnam.server.repository.Repositories;
@@ -38,6 +39,7 @@ public final class TestServer implements AutoCloseable {
         public Limits limits = Limits.DEFAULT;
         public InstantSource clock = InstantSource.system();
         public Optional<SSLContext> tls = Optional.empty();
+        public Events events = Events.NONE;
         public UnaryOperator<ChunkStore> around = UnaryOperator.identity();
     }
 
@@ -80,6 +82,7 @@ public final class TestServer implements AutoCloseable {
                 repositories,
                 () -> "<!DOCTYPE html>",
                 this::log,
+                setup.events,
                 "obnam-server/test"));
         service.start();
     }

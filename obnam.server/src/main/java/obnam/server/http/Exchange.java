@@ -2,6 +2,7 @@ package obnam.server.http;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import obnam.api.DamageException;
 import obnam.api.MissingObjectException;
 import obnam.api.ObjectExistsException;
@@ -25,13 +26,15 @@ final class Exchange {
     private final Response response;
     private final Callback callback;
     private final Caller caller;
+    private final Events events;
     private Optional<Repositories.Lease> lease = Optional.empty();
 
     /// @param ended is run when the answer is complete or has failed
-    Exchange(Request request, Response response, Callback callback, Caller caller, Runnable ended) {
+    Exchange(Request request, Response response, Callback callback, Caller caller, Events events, Runnable ended) {
         this.request = request;
         this.response = response;
         this.caller = caller;
+        this.events = events;
         this.callback = Callback.from(
                 () -> {
                     end(ended);
@@ -90,12 +93,21 @@ final class Exchange {
         request.getComponents().getExecutor().execute(() -> guard(task));
     }
 
+    /// Does something now, or later on a thread of the server; no thread waits.
+    void after(long nanos, Runnable task) {
+        if (nanos == 0) {
+            guard(task);
+        } else {
+            request.getComponents().getScheduler().schedule(() -> execute(task), nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
     /// Does something if the token allows it.
     void when(Right right, Runnable action) {
         if (caller.may(right)) {
             action.run();
         } else {
-            error(403, "the token lacks the right " + right.text());
+            refuse("the token lacks the right " + right.text());
         }
     }
 
@@ -105,6 +117,12 @@ final class Exchange {
 
     void error(int status, String reason) {
         Reply.error(response, callback, status, reason);
+    }
+
+    /// Says that the caller must not do this, and has it written down.
+    void refuse(String reason) {
+        events.refused(caller, method() + " " + request.getHttpURI().getPath(), reason);
+        error(403, reason);
     }
 
     void later(int status, Duration wait, String reason) {
@@ -127,7 +145,7 @@ final class Exchange {
 
     private void answer(RuntimeException failure) {
         switch (failure) {
-            case RefusedException refused -> error(403, String.valueOf(refused.getMessage()));
+            case RefusedException refused -> refuse(String.valueOf(refused.getMessage()));
             case MissingObjectException _ -> nothing();
             case ObjectExistsException _ -> error(409, "another object stands under this name");
             case StoreException store

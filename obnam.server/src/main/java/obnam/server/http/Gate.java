@@ -1,13 +1,14 @@
 package obnam.server.http;
 
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import obnam.server.account.Caller;
 
-/// Bounds what one caller can ask for: requests a second of a tenant (a bucket that fills at that rate and holds two
-/// seconds' worth), and requests under way of a token. So a caller who floods the server is told to wait, and the
-/// others do not notice.
+/// Bounds what one caller can ask for: requests a second of a tenant (a bucket that fills at that rate and holds one
+/// second's worth), and requests under way of a token. Who is too quick is slowed down, and refused only when even that
+/// does not help; the others do not notice.
 ///
 /// Thread-safe.
 final class Gate {
@@ -17,6 +18,8 @@ final class Gate {
     /// @param requestsPerSecond of one tenant
     /// @param requestsUnderWay of one token
     record Limits(int requestsPerSecond, int requestsUnderWay) {}
+
+    private static final double LONGEST_WAIT_SECONDS = 2;
 
     private static final class Bucket {
         double tokens;
@@ -38,15 +41,17 @@ final class Gate {
         this.nanoTime = nanoTime;
     }
 
-    /// Whether a request may go on; if so [#leave] is to follow.
-    boolean enter(Caller caller) {
+    /// How long a request is to wait before it goes on, in nanoseconds; [#leave] is to follow when it has ended.
+    ///
+    /// @return empty if it is refused
+    OptionalLong enter(Caller caller) {
         String token = caller.token().id();
-        if (underWay.merge(token, 1, Integer::sum) > limits.requestsUnderWay()
-                || !take(caller.account().id())) {
+        boolean free = underWay.merge(token, 1, Integer::sum) <= limits.requestsUnderWay();
+        OptionalLong wait = free ? take(caller.account().id()) : OptionalLong.empty();
+        if (wait.isEmpty()) {
             leave(caller);
-            return false;
         }
-        return true;
+        return wait;
     }
 
     /// A request has ended.
@@ -54,19 +59,20 @@ final class Gate {
         underWay.computeIfPresent(caller.token().id(), (_, count) -> count == 1 ? null : count - 1);
     }
 
-    private boolean take(String tenant) {
-        double full = 2.0 * limits.requestsPerSecond();
+    /// Takes one from the tenant's bucket. An empty one lends what will flow in within a while.
+    private OptionalLong take(String tenant) {
+        double rate = limits.requestsPerSecond();
         long now = nanoTime.getAsLong();
-        Bucket bucket = buckets.computeIfAbsent(tenant, _ -> new Bucket(full, now));
+        Bucket bucket = buckets.computeIfAbsent(tenant, _ -> new Bucket(rate, now));
         synchronized (bucket) {
-            double gained = Math.max(0, now - bucket.filled) / 1e9 * limits.requestsPerSecond();
-            bucket.tokens = Math.min(full, bucket.tokens + gained);
+            double gained = Math.max(0, now - bucket.filled) / 1e9 * rate;
+            bucket.tokens = Math.min(rate, bucket.tokens + gained);
             bucket.filled = Math.max(now, bucket.filled);
-            if (bucket.tokens < 1) {
-                return false;
+            if (bucket.tokens - 1 < -rate * LONGEST_WAIT_SECONDS) {
+                return OptionalLong.empty();
             }
             bucket.tokens--;
-            return true;
+            return OptionalLong.of((long) (Math.max(0, -bucket.tokens) / rate * 1e9));
         }
     }
 }

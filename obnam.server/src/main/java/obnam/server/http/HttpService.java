@@ -47,6 +47,7 @@ public final class HttpService implements AutoCloseable {
     /// @param accounts as they are now
     /// @param status makes the status page
     /// @param accessLog takes a line for each request
+    /// @param events is told of what requests did
     public record Parts(
             String host,
             int port,
@@ -56,6 +57,7 @@ public final class HttpService implements AutoCloseable {
             Repositories repositories,
             Supplier<String> status,
             Consumer<String> accessLog,
+            Events events,
             String version) {}
 
     /// Not started yet.
@@ -77,6 +79,7 @@ public final class HttpService implements AutoCloseable {
                 parts.limits(),
                 pages,
                 guard,
+                parts.events(),
                 parts.version(),
                 System::nanoTime);
         graceful.setHandler(handler);
@@ -109,6 +112,7 @@ public final class HttpService implements AutoCloseable {
         made.setPort(parts.port());
         made.setIdleTimeout(parts.limits().idle().toMillis());
         made.setAcceptQueueSize(512);
+        made.setShutdownIdleTimeout(200);
         return made;
     }
 

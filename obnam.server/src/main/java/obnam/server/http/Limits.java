@@ -29,7 +29,7 @@ public record Limits(
             64 << 20,
             192L << 20,
             2000,
-            1000,
+            2000,
             64,
             Duration.ofSeconds(30),
             Duration.ofSeconds(60),

@@ -19,12 +19,14 @@ final class ObjectRequests {
     private final Limits limits;
     private final UploadMemory memory;
     private final Reservations reservations;
+    private final Events events;
     private final LongSupplier nanoTime;
 
-    ObjectRequests(Repositories repositories, Limits limits, LongSupplier nanoTime) {
+    ObjectRequests(Repositories repositories, Limits limits, Events events, LongSupplier nanoTime) {
         this.limits = limits;
         this.memory = new UploadMemory(Math.max(limits.uploadMemory(), limits.largestObject()), limits.connections());
         this.reservations = new Reservations(repositories);
+        this.events = events;
         this.nanoTime = nanoTime;
     }
 
@@ -86,7 +88,7 @@ final class ObjectRequests {
         } else if (length > limits.largestObject()) {
             exchange.error(413, "an object has at most " + limits.largestObject() + " bytes");
         } else if (!exchange.caller().may(Right.ADD)) {
-            discard(exchange, 403, "the token must not add");
+            discard(exchange, 403, "the token lacks the right add");
         } else if (!reservations.reserve(exchange.caller().account(), length)) {
             discard(exchange, 507, "the quota is used up");
         } else {
@@ -120,7 +122,7 @@ final class ObjectRequests {
         }
     }
 
-    private static void put(
+    private void put(
             Exchange exchange, HostedRepository repository, ObjectName name, Upload.Result result, ByteBuffer content) {
         exchange.guard(() -> {
             if (result == Upload.Result.WRONG) {
@@ -128,6 +130,7 @@ final class ObjectRequests {
                 return;
             }
             repository.put(name, content);
+            events.put(exchange.caller(), repository.name().name(), name);
             Reply.status(exchange.response(), exchange.callback(), 200);
         });
     }
@@ -152,13 +155,14 @@ final class ObjectRequests {
         return new BodyReader.Pace(limits.grace().toNanos(), limits.leastRate());
     }
 
-    private static void delete(Exchange exchange, HostedRepository repository, ObjectName name) {
+    private void delete(Exchange exchange, HostedRepository repository, ObjectName name) {
         boolean notice = name.kind() == obnam.api.ObjectKind.NOTICE;
         boolean may = exchange.caller().may(Right.DELETE)
                 || notice && exchange.caller().may(Right.ADD);
         if (!may) {
-            exchange.error(403, "the token must not delete");
+            exchange.refuse("the token lacks the right delete");
         } else if (repository.delete(name, exchange.caller().account().rules())) {
+            events.deleted(exchange.caller(), repository.name().name(), name);
             Reply.status(exchange.response(), exchange.callback(), 200);
         } else {
             exchange.nothing();

@@ -2,6 +2,7 @@ package obnam.server.http;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import obnam.server.account.Accounts;
@@ -24,6 +25,7 @@ final class RequestHandler extends Handler.Abstract {
     private final TenantRequests tenants;
     private final Pages pages;
     private final ConnectionGuard connections;
+    private final Events events;
 
     /// @param accounts as they are now
     /// @param nanoTime a clock that cannot be set
@@ -33,15 +35,17 @@ final class RequestHandler extends Handler.Abstract {
             Limits limits,
             Pages pages,
             ConnectionGuard connections,
+            Events events,
             String version,
             LongSupplier nanoTime) {
         this.accounts = accounts;
         this.repositories = repositories;
         this.pages = pages;
         this.connections = connections;
+        this.events = events;
         this.gate = new Gate(new Gate.Limits(limits.requestsPerSecond(), limits.requestsUnderWay()), nanoTime);
-        this.objects = new ObjectRequests(repositories, limits, nanoTime);
-        this.tenants = new TenantRequests(repositories, limits, version);
+        this.objects = new ObjectRequests(repositories, limits, events, nanoTime);
+        this.tenants = new TenantRequests(repositories, limits, events, version);
     }
 
     @Override
@@ -56,17 +60,20 @@ final class RequestHandler extends Handler.Abstract {
         Optional<Caller> caller =
                 Credentials.caller(request.getHeaders().get(HttpHeader.AUTHORIZATION), accounts.get());
         if (caller.isEmpty()) {
+            events.unknown(Request.getRemoteAddr(request));
             response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"obnam\", charset=\"UTF-8\"");
             Reply.error(response, callback, 401, "a token is needed");
             return true;
         }
         request.setAttribute(AccessLog.CALLER, caller.get());
-        if (gate.enter(caller.get())) {
-            Exchange exchange = new Exchange(request, response, callback, caller.get(), () -> gate.leave(caller.get()));
-            exchange.guard(() -> handle(exchange, target));
-        } else {
+        OptionalLong wait = gate.enter(caller.get());
+        if (wait.isEmpty()) {
             Reply.later(response, callback, 429, Duration.ofSeconds(1), "too many requests");
+            return true;
         }
+        Runnable left = () -> gate.leave(caller.get());
+        Exchange exchange = new Exchange(request, response, callback, caller.get(), events, left);
+        exchange.after(wait.getAsLong(), () -> handle(exchange, target));
         return true;
     }
 

@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import obnam.api.ObjectKind;
@@ -30,13 +32,15 @@ final class TenantRequests {
 
     private final Repositories repositories;
     private final Limits limits;
+    private final Events events;
     private final String version;
     private final Semaphore listings = new Semaphore(LISTINGS);
 
     /// @param version of the server, for clients' messages
-    TenantRequests(Repositories repositories, Limits limits, String version) {
+    TenantRequests(Repositories repositories, Limits limits, Events events, String version) {
         this.repositories = repositories;
         this.limits = limits;
+        this.events = events;
         this.version = version;
     }
 
@@ -45,7 +49,8 @@ final class TenantRequests {
             case NONE -> whole(exchange, target.repository());
             case CREATE -> exchange.when(Right.ADD, () -> create(exchange, target.repository()));
             case USAGE -> usage(exchange, target.repository());
-            case UNDELETE -> exchange.error(501, "this is not done here");
+            case UNDELETE ->
+                exchange.when(Right.ADD, () -> exchange.when(Right.DELETE, () -> undelete(exchange, target.repository())));
         }
     }
 
@@ -82,6 +87,7 @@ final class TenantRequests {
             json.writeNumberField("staleness", 0);
             json.writeArrayFieldStart("requests");
             json.writeString("usage");
+            json.writeString("undelete");
             json.writeEndArray();
         });
     }
@@ -98,6 +104,7 @@ final class TenantRequests {
             return;
         }
         repositories.make(exchange.caller().account(), repository).close();
+        events.made(exchange.caller(), repository);
         Reply.status(exchange.response(), exchange.callback(), 200);
     }
 
@@ -122,6 +129,24 @@ final class TenantRequests {
             json.writeNumberField("undelete", account.rules().undelete().toSeconds());
             json.writeBooleanField("append-only", account.rules().appendOnly());
         });
+    }
+
+    private void undelete(Exchange exchange, String repository) {
+        String since = exchange.request().getHeaders().get("Obnam-Since");
+        Optional<Repositories.Lease> lease = repositories.find(exchange.caller().account(), repository);
+        if (!exchange.method().equals("POST")) {
+            exchange.error(405, "there is no such method here");
+        } else if (lease.isEmpty()) {
+            exchange.nothing();
+        } else {
+            try (Repositories.Lease held = lease.get()) {
+                int count = held.repository().undelete(Instant.parse(since == null ? "" : since));
+                events.undeleted(exchange.caller(), repository, count);
+                answer(exchange, json -> json.writeNumberField("objects", count));
+            } catch (DateTimeParseException _) {
+                exchange.error(400, "Obnam-Since must be a time such as 2026-11-23T12:00:00Z");
+            }
+        }
     }
 
     /// Writes into an open JSON object.

@@ -206,7 +206,7 @@ public final class HostedRepository {
     }
 
     /// Puts a good copy in the place of a damaged object.
-    void replace(ObjectName object, ByteBuffer content) {
+    public void replace(ObjectName object, ByteBuffer content) {
         synchronized (stripe(object)) {
             long before = store.size(object).orElse(0);
             store.delete(object);

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 public final class Repositories implements AutoCloseable {
 
+    /// The file, in a repository's folder, with the times of its objects.
+    public static final String TIMES = "times";
+
     private static final int IDLE_LIMIT = 32;
 
     private final Storage storage;
@@ -120,7 +123,7 @@ public final class Repositories implements AutoCloseable {
         ChunkStore store = storage.open(repository, mode);
         try {
             Path folder = StateFiles.folder(folder(repository));
-            Path journal = folder.resolve("times");
+            Path journal = folder.resolve(TIMES);
             Optional<ObjectTimes> times =
                     timed || Files.exists(journal) ? Optional.of(ObjectTimes.open(journal)) : Optional.empty();
             HostedRepository hosted = new HostedRepository(repository, store, times, clock);
@@ -142,8 +145,12 @@ public final class Repositories implements AutoCloseable {
         }
     }
 
-    /// Where the server keeps what it knows of a repository.
-    Path folder(RepositoryName repository) {
+    /// The folder of what the server keeps about a repository of an account.
+    public Path stateFolder(Account account, String name) {
+        return folder(new RepositoryName(account.id(), name));
+    }
+
+    private Path folder(RepositoryName repository) {
         return tenants.resolve(repository.tenant()).resolve(repository.name());
     }
 
