@@ -32,7 +32,12 @@ class RcloneContractTest extends ChunkStoreContract {
                 port = free.getLocalPort();
             }
             rclone = new ProcessBuilder(
-                            "rclone", "serve", "restic", "--addr", "127.0.0.1:" + port, folder.resolve("remote").toString())
+                            "rclone",
+                            "serve",
+                            "restic",
+                            "--addr",
+                            "127.0.0.1:" + port,
+                            folder.resolve("remote").toString())
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("rclone.log").toFile())
                     .start();

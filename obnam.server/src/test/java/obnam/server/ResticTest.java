@@ -56,7 +56,9 @@ class ResticTest {
     private static void assertSame(Path expected, Path found) throws IOException {
         assertThat(names(found)).isEqualTo(names(expected));
         for (String name : names(expected)) {
-            assertThat(Files.mismatch(expected.resolve(name), found.resolve(name))).as(name).isEqualTo(-1);
+            assertThat(Files.mismatch(expected.resolve(name), found.resolve(name)))
+                    .as(name)
+                    .isEqualTo(-1);
         }
     }
 

@@ -60,7 +60,10 @@ public final class LiveAccounts implements Supplier<Accounts> {
             accounts = file.read();
             LOG.log(System.Logger.Level.INFO, "the accounts were read again");
         } catch (ObnamException e) {
-            LOG.log(System.Logger.Level.ERROR, "the accounts cannot be read and stay as they were: {0}", e.getMessage());
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "the accounts cannot be read and stay as they were: {0}",
+                    e.getMessage());
         }
     }
 

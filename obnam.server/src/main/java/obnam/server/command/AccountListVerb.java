@@ -14,8 +14,12 @@ final class AccountListVerb extends Verb {
             console.say(account.name()
                     + (rules.quota().isPresent() ? "  quota " + rules.quota().getAsLong() + " bytes" : "")
                     + (rules.appendOnly() ? "  append-only" : "")
-                    + (rules.retention().isZero() ? "" : "  retention " + rules.retention().toSeconds() + " s")
-                    + (rules.undelete().isZero() ? "" : "  undelete " + rules.undelete().toSeconds() + " s"));
+                    + (rules.retention().isZero()
+                            ? ""
+                            : "  retention " + rules.retention().toSeconds() + " s")
+                    + (rules.undelete().isZero()
+                            ? ""
+                            : "  undelete " + rules.undelete().toSeconds() + " s"));
             for (Account.IssuedToken token : account.tokens()) {
                 console.say("  " + token.device() + "  " + Right.format(token.rights()) + "  since " + token.created());
             }

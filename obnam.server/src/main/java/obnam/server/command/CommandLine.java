@@ -60,8 +60,8 @@ public final class CommandLine {
         Supplier<Verb> found = VERBS.get(name);
         if (found == null) {
             if (name.isEmpty() || List.of("help", "--help", "-h", "account").contains(arguments.getFirst())) {
-                console.note("obnam-server COMMAND [OPTIONS], where COMMAND is one of: " + String.join(", ", VERBS.keySet())
-                        + "\nobnam-server COMMAND --help explains one.");
+                console.note("obnam-server COMMAND [OPTIONS], where COMMAND is one of: "
+                        + String.join(", ", VERBS.keySet()) + "\nobnam-server COMMAND --help explains one.");
                 return name.isEmpty() ? ErrorKind.USAGE.exitCode() : 0;
             }
             throw new UsageException("there is no such command", name, "See: obnam-server help");
@@ -72,8 +72,7 @@ public final class CommandLine {
         try {
             parser.parseArgument(arguments.subList(words, arguments.size()));
         } catch (CmdLineException e) {
-            throw new UsageException(
-                    String.valueOf(e.getMessage()), name, "See: obnam-server " + name + " --help");
+            throw new UsageException(String.valueOf(e.getMessage()), name, "See: obnam-server " + name + " --help");
         }
         if (verb.help()) {
             console.note("obnam-server " + name + " [OPTIONS]");

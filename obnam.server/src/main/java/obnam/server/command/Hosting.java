@@ -26,7 +26,10 @@ record Hosting(SteadyClock clock, Repositories repositories, Optional<Storage> s
             StateFiles.folder(settings.state());
         } catch (IOException e) {
             throw new LocalException(
-                    "the folder for the server's state cannot be made", settings.state().toString(), "", e);
+                    "the folder for the server's state cannot be made",
+                    settings.state().toString(),
+                    "",
+                    e);
         }
         Providers providers = new Providers(List.of());
         SteadyClock clock = SteadyClock.open(

@@ -33,7 +33,8 @@ final class InitVerb extends Verb {
         Path config = config();
         Path folder = config.getParent();
         if (Files.exists(config)) {
-            throw new UsageException("there is a configuration already", config.toString(), "Remove it, or name another");
+            throw new UsageException(
+                    "there is a configuration already", config.toString(), "Remove it, or name another");
         }
         TlsFiles tls = new TlsFiles(folder.resolve("certificate.pem"), folder.resolve("key.pem"));
         String place = storage == null ? "objects" : storage;

@@ -5,10 +5,10 @@ import java.util.Optional;
 import obnam.api.ErrorKind;
 import obnam.server.account.Account;
 import obnam.server.account.AccountsFile;
+import obnam.server.repository.ScrubState;
 import obnam.server.settings.ServerSettings;
 import obnam.server.upkeep.Pacing;
 import obnam.server.upkeep.Scrub;
-import obnam.server.upkeep.ScrubState;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.args4j.Option;
 

@@ -93,6 +93,13 @@ final class Exchange {
         request.getComponents().getExecutor().execute(() -> guard(task));
     }
 
+    /// Hangs up on a client whose body broke off or came too slowly: whatever was answered might be taken for the
+    /// answer to a whole request.
+    void abandon(Throwable cause) {
+        request.getConnectionMetaData().getConnection().getEndPoint().close();
+        callback.failed(cause);
+    }
+
     /// Does something now, or later on a thread of the server; no thread waits.
     void after(long nanos, Runnable task) {
         if (nanos == 0) {

@@ -95,6 +95,9 @@ public final class HttpService implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
         http.setRequestHeaderSize(HEADER_LIMIT);
+        // A connection's cache of header fields takes values for equal that differ in case only: tokens, too.
+        http.setHeaderCacheSize(0);
+        http.setHeaderCacheCaseSensitive(true);
         http.setOutputBufferSize(32 << 10);
         HttpConnectionFactory factory = new HttpConnectionFactory(http);
         ServerConnector made;

@@ -111,7 +111,7 @@ final class ObjectRequests {
                             name,
                             length,
                             (result, content) -> put(exchange, repository, name, result, content),
-                            exchange.callback()::failed,
+                            exchange::abandon,
                             released);
                     upload.read(exchange.request(), pace(), nanoTime);
                 }));
@@ -145,7 +145,7 @@ final class ObjectRequests {
 
             @Override
             public void failed(Throwable cause) {
-                exchange.callback().failed(cause);
+                exchange.abandon(cause);
             }
         };
         new BodyReader(exchange.request(), pace(), nanoTime, _ -> {}, end).run();

@@ -16,6 +16,7 @@ import obnam.server.account.Account;
 import obnam.server.account.Right;
 import obnam.server.repository.HostedRepository;
 import obnam.server.repository.Repositories;
+import obnam.server.repository.ScrubState;
 import obnam.server.repository.Usage;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
@@ -50,7 +51,8 @@ final class TenantRequests {
             case CREATE -> exchange.when(Right.ADD, () -> create(exchange, target.repository()));
             case USAGE -> usage(exchange, target.repository());
             case UNDELETE ->
-                exchange.when(Right.ADD, () -> exchange.when(Right.DELETE, () -> undelete(exchange, target.repository())));
+                exchange.when(
+                        Right.ADD, () -> exchange.when(Right.DELETE, () -> undelete(exchange, target.repository())));
         }
     }
 
@@ -128,7 +130,22 @@ final class TenantRequests {
             json.writeNumberField("retention", account.rules().retention().toSeconds());
             json.writeNumberField("undelete", account.rules().undelete().toSeconds());
             json.writeBooleanField("append-only", account.rules().appendOnly());
+            write(json, ScrubState.of(repositories, account, repository));
         });
+    }
+
+    private static void write(JsonGenerator json, ScrubState state) throws IOException {
+        if (!state.finished().isEmpty()) {
+            json.writeObjectFieldStart("verified");
+            json.writeStringField("finished", state.finished());
+            json.writeNumberField("objects", state.verified());
+            json.writeArrayFieldStart("damaged");
+            for (String object : state.lastDamaged()) {
+                json.writeString(object);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
     }
 
     private void undelete(Exchange exchange, String repository) {

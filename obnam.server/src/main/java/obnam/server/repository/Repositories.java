@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class Repositories implements AutoCloseable {
     private final InstantSource clock;
     private final LinkedHashMap<RepositoryName, Open> open = new LinkedHashMap<>(64, 0.75f, true);
     private final Map<RepositoryName, Usage> known = new ConcurrentHashMap<>();
+    private final Object[] doors = new Object[64];
     private boolean closed;
 
     /// An open repository and how many use it; used under this object's lock.
@@ -56,6 +58,7 @@ public final class Repositories implements AutoCloseable {
         this.storage = storage;
         this.tenants = state.resolve("tenants");
         this.clock = clock;
+        Arrays.setAll(doors, _ -> new Object());
     }
 
     /// The use of a repository, to be closed.
@@ -64,8 +67,10 @@ public final class Repositories implements AutoCloseable {
         private final Open used;
         private boolean ended;
 
+        /// Under the lock of the repositories.
         private Lease(Open used) {
             this.used = used;
+            used.users++;
         }
 
         /// The repository.
@@ -102,21 +107,39 @@ public final class Repositories implements AutoCloseable {
         return lease(account, name, OpenMode.CREATE);
     }
 
-    private synchronized Lease lease(Account account, String name, OpenMode mode) {
+    /// Opening counts all objects the first time, so it is done without holding up other repositories.
+    private Lease lease(Account account, String name, OpenMode mode) {
+        RepositoryName repository = new RepositoryName(account.id(), name);
+        boolean timed = account.rules().needsTimes();
+        Optional<Lease> quick = leaseOpen(repository, timed);
+        if (quick.isPresent()) {
+            return quick.get();
+        }
+        synchronized (doors[Math.floorMod(repository.hashCode(), doors.length)]) {
+            return leaseOpen(repository, timed).orElseGet(() -> added(open(repository, timed, mode)));
+        }
+    }
+
+    private synchronized Optional<Lease> leaseOpen(RepositoryName repository, boolean timed) {
         if (closed) {
             throw new IllegalStateException("the server stops");
         }
-        RepositoryName repository = new RepositoryName(account.id(), name);
-        boolean timed = account.rules().needsTimes();
         Open found = open.get(repository);
         if (found != null && found.timed != timed && found.users == 0) { // the rules have changed
-            close(found);
             open.remove(repository);
-            found = null;
+            close(found);
+            return Optional.empty();
         }
-        Open used = found != null ? found : open(repository, timed, mode);
-        used.users++;
-        return new Lease(used);
+        return Optional.ofNullable(found).map(Lease::new);
+    }
+
+    private synchronized Lease added(Open opened) {
+        if (closed) {
+            close(opened);
+            throw new IllegalStateException("the server stops");
+        }
+        open.put(opened.repository.name(), opened);
+        return new Lease(opened);
     }
 
     private Open open(RepositoryName repository, boolean timed, OpenMode mode) {
@@ -133,9 +156,7 @@ public final class Repositories implements AutoCloseable {
             } else {
                 hosted.count(before);
             }
-            Open opened = new Open(hosted, timed);
-            open.put(repository, opened);
-            return opened;
+            return new Open(hosted, timed);
         } catch (IOException e) {
             store.close();
             throw new LocalException("cannot keep the state of a repository", tenants.toString(), "Check the disk", e);

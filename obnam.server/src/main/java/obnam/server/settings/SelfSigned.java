@@ -37,10 +37,12 @@ public final class SelfSigned {
                 Files.delete(work);
             }
         } catch (IOException | GeneralSecurityException e) {
-            throw new LocalException("no certificate can be made", files.certificate().toString(), "", e);
+            throw new LocalException(
+                    "no certificate can be made", files.certificate().toString(), "", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LocalException("no certificate can be made", files.certificate().toString(), "Run it again", e);
+            throw new LocalException(
+                    "no certificate can be made", files.certificate().toString(), "Run it again", e);
         }
     }
 
@@ -50,9 +52,25 @@ public final class SelfSigned {
                 .collect(Collectors.joining(","));
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "server", "-keyalg", "EC", "-groupname", "secp256r1",
-                "-dname", "CN=obnam-server", "-validity", "7300", "-ext", "san=" + alternatives,
-                "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass:env", "OBNAM_STORE");
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=obnam-server",
+                "-validity",
+                "7300",
+                "-ext",
+                "san=" + alternatives,
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass:env",
+                "OBNAM_STORE");
         builder.environment().put("OBNAM_STORE", new String(PASSWORD));
         builder.redirectErrorStream(true);
         Process process = builder.start();
@@ -68,8 +86,11 @@ public final class SelfSigned {
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD);
         }
-        StateFiles.replace(files.key(), pem("PRIVATE KEY", keys.getKey("server", PASSWORD).getEncoded()));
-        StateFiles.replace(files.certificate(), pem("CERTIFICATE", keys.getCertificate("server").getEncoded()));
+        StateFiles.replace(
+                files.key(), pem("PRIVATE KEY", keys.getKey("server", PASSWORD).getEncoded()));
+        StateFiles.replace(
+                files.certificate(),
+                pem("CERTIFICATE", keys.getCertificate("server").getEncoded()));
     }
 
     private static byte[] pem(String what, byte[] content) {

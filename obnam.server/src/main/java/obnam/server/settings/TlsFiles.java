@@ -77,8 +77,7 @@ public record TlsFiles(Path certificate, Path key) {
     /// SHA-256 of the certificate, by which a client can pin it.
     public String fingerprint() {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(chain()[0].getEncoded()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(chain()[0].getEncoded()));
         } catch (GeneralSecurityException | IOException e) {
             throw new UsageException("the certificate cannot be read", certificate.toString(), "It is a PEM file", e);
         }

@@ -22,6 +22,7 @@ import obnam.api.ObjectName;
 import obnam.server.account.Account;
 import obnam.server.repository.HostedRepository;
 import obnam.server.repository.Repositories;
+import obnam.server.repository.ScrubState;
 import obnam.server.repository.Storage;
 
 /// Checks every object against its name, which needs no keys, and puts a good copy from a second store in the place of
@@ -58,24 +59,21 @@ public final class Scrub {
         this.stopped = stopped;
     }
 
-    /// What is known of a repository.
-    public static ScrubState state(Repositories repositories, Account account, String name) {
-        return ScrubState.read(file(repositories, account, name));
-    }
-
-    private static Path file(Repositories repositories, Account account, String name) {
-        return repositories.stateFolder(account, name).resolve("scrub.json");
-    }
-
     /// Goes on with the round of a repository, or begins one.
     ///
     /// @return the state when the round ended, or when this was stopped
     public ScrubState run(Account account, String name) {
-        Path file = file(repositories, account, name);
+        Path file = ScrubState.file(repositories, account, name);
         ScrubState state = ScrubState.read(file);
         if (state.begun().isEmpty()) {
             state = new ScrubState(
-                    clock.instant().toString(), "", 0, List.of(), state.finished(), state.verified(), state.lastDamaged());
+                    clock.instant().toString(),
+                    "",
+                    0,
+                    List.of(),
+                    state.finished(),
+                    state.verified(),
+                    state.lastDamaged());
         }
         while (!stopped.getAsBoolean()) {
             Optional<Repositories.Lease> lease = repositories.find(account, name);
@@ -96,13 +94,19 @@ public final class Scrub {
 
     private ScrubState ended(ScrubState state) {
         return new ScrubState(
-                "", "", 0, List.of(), clock.instant().toString(), state.checked() - state.damaged().size(), state.damaged());
+                "",
+                "",
+                0,
+                List.of(),
+                clock.instant().toString(),
+                state.checked() - state.damaged().size(),
+                state.damaged());
     }
 
     /// The objects that follow, in order.
     private static List<ObjectName> next(HostedRepository repository, String position) {
-        PriorityQueue<ObjectName> least = new PriorityQueue<>(Collections.reverseOrder(
-                java.util.Comparator.comparing(ObjectName::toString)));
+        PriorityQueue<ObjectName> least =
+                new PriorityQueue<>(Collections.reverseOrder(java.util.Comparator.comparing(ObjectName::toString)));
         for (ObjectKind kind : ObjectKind.values()) {
             if (kind != ObjectKind.CONFIG) { // its name says nothing about it
                 repository.list(kind, object -> {
@@ -128,7 +132,8 @@ public final class Scrub {
             if (stopped.getAsBoolean()) {
                 break;
             }
-            if (!isGood(repository, name) && !isReplaced(repository, account, name)
+            if (!isGood(repository, name)
+                    && !isReplaced(repository, account, name)
                     && damaged.size() < ScrubState.DAMAGED_LIMIT) {
                 damaged.add(name.toString());
             }
@@ -162,18 +167,33 @@ public final class Scrub {
     }
 
     private boolean isReplaced(HostedRepository repository, Account account, ObjectName name) {
-        audit.record("damaged", "account", account.name(), "repository", repository.name().name(), "object", name.toString());
+        audit.record(
+                "damaged",
+                "account",
+                account.name(),
+                "repository",
+                repository.name().name(),
+                "object",
+                name.toString());
         if (second.isEmpty()) {
             return false;
         }
         try (ChunkStore store = second.get().open(repository.name(), OpenMode.EXISTING)) {
             byte[] copy = store.get(name, REPLACED_LIMIT);
-            String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(copy));
+            String hash = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(copy));
             if (!hash.equals(name.hex())) {
                 return false;
             }
             repository.replace(name, ByteBuffer.wrap(copy));
-            audit.record("replaced", "account", account.name(), "repository", repository.name().name(), "object", name.toString());
+            audit.record(
+                    "replaced",
+                    "account",
+                    account.name(),
+                    "repository",
+                    repository.name().name(),
+                    "object",
+                    name.toString());
             return true;
         } catch (obnam.api.ObnamException _) {
             return false;

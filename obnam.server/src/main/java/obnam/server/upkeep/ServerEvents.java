@@ -67,6 +67,12 @@ public final class ServerEvents implements Events {
 
     private void record(String event, Caller caller, String field, String value) {
         audit.record(
-                event, "account", caller.account().name(), "device", caller.token().device(), field, value);
+                event,
+                "account",
+                caller.account().name(),
+                "device",
+                caller.token().device(),
+                field,
+                value);
     }
 }

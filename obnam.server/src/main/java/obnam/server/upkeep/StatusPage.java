@@ -13,6 +13,7 @@ import obnam.server.account.Account;
 import obnam.server.account.Accounts;
 import obnam.server.account.Right;
 import obnam.server.repository.Repositories;
+import obnam.server.repository.ScrubState;
 import obnam.server.repository.Usage;
 
 /// The operator's page: one HTML document that loads nothing else.
@@ -20,7 +21,8 @@ public final class StatusPage implements Supplier<String> {
 
     private static final int WIDTH = 900;
     private static final int HEIGHT = 240;
-    private static final String[] COLOURS = {"#1f77b4", "#d62728", "#2ca02c", "#9467bd", "#ff7f0e", "#17becf", "#7f7f7f"};
+    private static final String[] COLOURS = {"#1f77b4", "#d62728", "#2ca02c", "#9467bd", "#ff7f0e", "#17becf", "#7f7f7f"
+    };
     private static final String STYLE = """
             body { font: 15px sans-serif; margin: 2em auto; max-width: 64em; color: #222; background: #fff }
             table { border-collapse: collapse; margin: 1em 0 } td, th { text-align: left; padding: .3em 1em .3em 0;
@@ -51,7 +53,8 @@ public final class StatusPage implements Supplier<String> {
     @Override
     public String get() {
         List<Account> tenants = accounts.get().all().stream()
-                .filter(account -> account.tokens().stream().noneMatch(token -> token.rights().contains(Right.ADMIN)))
+                .filter(account -> account.tokens().stream()
+                        .noneMatch(token -> token.rights().contains(Right.ADMIN)))
                 .toList();
         return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Obnam server</title><style>\n"
                 + STYLE
@@ -69,7 +72,7 @@ public final class StatusPage implements Supplier<String> {
                 ? size(account.rules().quota().getAsLong())
                 : "–";
         String names = repositories.names(account.id()).stream()
-                .map(name -> escaped(name) + ": " + checked(Scrub.state(repositories, account, name)))
+                .map(name -> escaped(name) + ": " + checked(ScrubState.of(repositories, account, name)))
                 .collect(Collectors.joining("<br>"));
         String devices = account.tokens().stream()
                 .map(token -> escaped(token.device()) + ": "
@@ -109,7 +112,10 @@ public final class StatusPage implements Supplier<String> {
     }
 
     static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     /// A line for each account, in time and bytes.
@@ -119,7 +125,8 @@ public final class StatusPage implements Supplier<String> {
         }
         long first = samples.getFirst().time().getEpochSecond();
         long span = Math.max(1, samples.getLast().time().getEpochSecond() - first);
-        long most = Math.max(1, samples.stream().mapToLong(UsageHistory.Sample::bytes).max().orElse(1));
+        long most = Math.max(
+                1, samples.stream().mapToLong(UsageHistory.Sample::bytes).max().orElse(1));
         Map<String, StringBuilder> lines = new TreeMap<>();
         for (UsageHistory.Sample each : samples) {
             double x = (double) WIDTH * (each.time().getEpochSecond() - first) / span;
@@ -127,10 +134,12 @@ public final class StatusPage implements Supplier<String> {
             lines.computeIfAbsent(each.account(), _ -> new StringBuilder())
                     .append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y));
         }
-        StringBuilder svg = new StringBuilder("<svg id=\"space\" role=\"img\" aria-label=\"space over time\" viewBox=\"0 -20 "
-                + (WIDTH + 10) + " " + (HEIGHT + 45) + "\" width=\"100%\">\n<text x=\"0\" y=\"-6\" font-size=\"12\""
-                + " fill=\"currentColor\">" + size(most) + "</text><path d=\"M0 0V" + HEIGHT + "H" + WIDTH
-                + "\" fill=\"none\" stroke=\"currentColor\"/>\n");
+        StringBuilder svg =
+                new StringBuilder("<svg id=\"space\" role=\"img\" aria-label=\"space over time\" viewBox=\"0 -20 "
+                        + (WIDTH + 10) + " " + (HEIGHT + 45)
+                        + "\" width=\"100%\">\n<text x=\"0\" y=\"-6\" font-size=\"12\""
+                        + " fill=\"currentColor\">" + size(most) + "</text><path d=\"M0 0V" + HEIGHT + "H" + WIDTH
+                        + "\" fill=\"none\" stroke=\"currentColor\"/>\n");
         int number = 0;
         for (Map.Entry<String, StringBuilder> line : lines.entrySet()) {
             String colour = COLOURS[number % COLOURS.length];

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import obnam.server.account.Account;
 import obnam.server.account.Accounts;
 import obnam.server.repository.Repositories;
+import obnam.server.repository.ScrubState;
 import obnam.server.repository.SteadyClock;
 import obnam.server.settings.ServerSettings.Scrubbing;
 
@@ -104,10 +105,11 @@ public final class Upkeep implements AutoCloseable {
     private void scrubAll(Scrub scrub, Duration every) {
         for (Account account : accounts.get().all()) {
             for (String name : repositories.names(account.id())) {
-                ScrubState state = Scrub.state(repositories, account, name);
+                ScrubState state = ScrubState.of(repositories, account, name);
                 boolean due = state.finished().isEmpty()
                         || !state.begun().isEmpty()
-                        || clock.instant().isAfter(Instant.parse(state.finished()).plus(every));
+                        || clock.instant()
+                                .isAfter(Instant.parse(state.finished()).plus(every));
                 if (due && !threads.isShutdown()) {
                     scrub.run(account, name);
                 }

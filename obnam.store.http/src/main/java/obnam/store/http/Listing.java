@@ -3,12 +3,14 @@ package obnam.store.http;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
 import obnam.api.ObjectInfo;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a listing, of either version, item by item. Whatever it holds beside names of objects is passed over.
 final class Listing {
@@ -48,15 +50,22 @@ final class Listing {
         if (first == JsonToken.VALUE_NULL) { // what Go makes of an empty list
             return;
         }
+        if (first == null) {
+            throw endMissing(first);
+        }
         if (first != JsonToken.START_ARRAY) {
             throw new JsonParseException(parser, "no array");
         }
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             if (token == null) {
-                throw new com.fasterxml.jackson.core.io.JsonEOFException(parser, token, "the end is missing");
+                throw endMissing(token);
             }
             item(token, visitor);
         }
+    }
+
+    private JsonEOFException endMissing(@Nullable JsonToken token) {
+        return new JsonEOFException(parser, token, "the end is missing");
     }
 
     private void item(JsonToken token, Consumer<Item> visitor) throws IOException {

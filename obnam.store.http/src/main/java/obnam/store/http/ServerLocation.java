@@ -16,7 +16,7 @@ import obnam.api.UsageException;
 /// @param user the name in front of the host, if one was given
 record ServerLocation(URI base, Optional<String> user) {
 
-    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)*/?");
+    private static final Pattern PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)*/?");
     private static final Pattern USER = Pattern.compile("[^:\\p{Cntrl}]+");
 
     /// @param scheme `http` or `https`
@@ -25,7 +25,8 @@ record ServerLocation(URI base, Optional<String> user) {
     static ServerLocation of(String scheme, String rest) {
         try {
             URI uri = new URI(scheme + ":" + rest);
-            if (uri.isOpaque() || uri.getHost() == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            boolean whole = uri.getHost() != null && uri.getPort() <= 65_535;
+            if (!whole || uri.getRawQuery() != null || uri.getRawFragment() != null) {
                 throw refused(scheme, "a location on a server is a URL", "Write " + scheme + "://HOST:PORT/PATH");
             }
             Optional<String> user = Optional.ofNullable(uri.getUserInfo());

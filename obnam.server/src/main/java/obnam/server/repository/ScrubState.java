@@ -1,4 +1,4 @@
-package obnam.server.upkeep;
+package obnam.server.repository;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import obnam.api.LocalException;
-import obnam.server.repository.StateFiles;
+import obnam.server.account.Account;
 
 /// How far the checking of a repository is: it goes on there after a stop.
 ///
@@ -44,8 +44,18 @@ public record ScrubState(
         lastDamaged = List.copyOf(lastDamaged);
     }
 
+    /// What is known of a repository.
+    public static ScrubState of(Repositories repositories, Account account, String name) {
+        return read(file(repositories, account, name));
+    }
+
+    /// Where it is kept.
+    public static Path file(Repositories repositories, Account account, String name) {
+        return repositories.stateFolder(account, name).resolve("scrub.json");
+    }
+
     /// Reads the file; what makes no sense counts as nothing, since it only costs another round.
-    static ScrubState read(Path file) {
+    public static ScrubState read(Path file) {
         try {
             if (!Files.exists(file)) {
                 return NONE;
@@ -70,7 +80,8 @@ public record ScrubState(
         return names;
     }
 
-    void write(Path file) {
+    /// Keeps it in the file.
+    public void write(Path file) {
         ObjectNode node = JSON.createObjectNode();
         node.put("begun", begun).put("position", position).put("checked", checked);
         node.put("finished", finished).put("verified", verified);
