@@ -1,8 +1,8 @@
 /// The program `obnam-server`: keeps repositories of tenants in any store, and speaks the protocol of
 /// `docs/protocol.md`.
 ///
-/// - `obnam.server` begins; `obnam.server.command` has the commands, whose options args4j sets through reflection:
-///   hence `opens`;
+/// - `obnam.server` begins; `obnam.server.command` has the commands, whose options args4j sets through
+///   reflection: hence `opens`;
 /// - `obnam.server.settings` reads the configuration, `obnam.server.account` has accounts and tokens;
 /// - `obnam.server.repository` keeps objects under the accounts' rules;
 /// - `obnam.server.http` answers requests, `obnam.server.upkeep` does what is done without any.

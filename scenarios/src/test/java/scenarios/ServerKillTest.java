@@ -76,8 +76,8 @@ class ServerKillTest {
                 server.kill();
             }
             assertThat(server.run("scrub")).contains(" 0 damaged");
-            System.out.println(
-                    "server killed " + ROUNDS + " times: all of " + acknowledged.size() + " acknowledged objects there");
+            System.out.println("server killed " + ROUNDS + " times: all of " + acknowledged.size()
+                    + " acknowledged objects there");
         }
     }
 
@@ -128,7 +128,8 @@ class ServerKillTest {
             assertThat(store.get(name, 600_000)).isEqualTo(content(seed));
         });
         // What was not acknowledged may be there, too, but whole.
-        listed.forEach((name, size) -> assertThat(name(store.get(name, 600_000))).isEqualTo(name));
+        listed.forEach(
+                (name, size) -> assertThat(name(store.get(name, 600_000))).isEqualTo(name));
     }
 
     @Test
@@ -136,7 +137,8 @@ class ServerKillTest {
         try (ServerProcess server = new ServerProcess(folder.resolve("server"))) {
             User user = new User(Files.createDirectories(folder.resolve("home")));
             user.environment.put("OBNAM_PASSPHRASE", "only for this test");
-            user.environment.put("OBNAM_TOKEN", server.run("account", "add", "alice").strip());
+            user.environment.put(
+                    "OBNAM_TOKEN", server.run("account", "add", "alice").strip());
             Path live = Files.createDirectories(folder.resolve("live"));
             Random random = new Random(1);
             for (int i = 0; i < 30; i++) {
@@ -147,7 +149,13 @@ class ServerKillTest {
             server.start();
             String location = "https:" + server.location("backup");
             User.Ended made = user.run(
-                    "init", "-r", location, "--ca-cert", server.certificate().toString(), "--kdf", "pbkdf2-hmac-sha-512");
+                    "init",
+                    "-r",
+                    location,
+                    "--ca-cert",
+                    server.certificate().toString(),
+                    "--kdf",
+                    "pbkdf2-hmac-sha-512");
             assertThat(made.code()).as(made.toString()).isZero();
 
             try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
@@ -168,7 +176,8 @@ class ServerKillTest {
             User.Ended restored = user.run("restore", "-r", location, "latest:" + live, "--target", target.toString());
             assertThat(restored.code()).as(restored.toString()).isZero();
             for (int i = 0; i < 30; i++) {
-                assertThat(Files.mismatch(live.resolve("file" + i), target.resolve("file" + i))).isEqualTo(-1);
+                assertThat(Files.mismatch(live.resolve("file" + i), target.resolve("file" + i)))
+                        .isEqualTo(-1);
             }
             assertThat(server.terminate()).isIn(0, 143);
         }
@@ -179,7 +188,8 @@ class ServerKillTest {
             return 0;
         }
         try (var files = Files.walk(objects)) {
-            return files.filter(file -> file.getFileName().toString().length() == 64).count();
+            return files.filter(file -> file.getFileName().toString().length() == 64)
+                    .count();
         } catch (java.io.UncheckedIOException _) { // something went away meanwhile
             return 0;
         }

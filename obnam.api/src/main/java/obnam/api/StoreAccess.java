@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// What a store needs to let someone in, beside its location: short names with values, some of them secret. Which
-/// names mean something is the provider's affair; the following mean the same to all who know them:
+/// What a store needs to let someone in, beside its location: short names with values, some of them secret.
+/// Which names mean something is the provider's affair; the following mean the same to all who know them:
 ///
 /// - [#TOKEN]: what the server knows the user by;
 /// - [#PIN]: SHA-256 of the server's certificate, 64 hexadecimal digits: that one is trusted and no other;

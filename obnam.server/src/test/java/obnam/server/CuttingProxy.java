@@ -8,7 +8,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Passes bytes on between a client and a server, and breaks every connection after so many of them in one direction.
+/// Passes bytes on between a client and a server, and breaks every connection after so many of them in one
+/// direction.
 final class CuttingProxy implements AutoCloseable {
 
     private final ServerSocket listening;

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A connection that breaks after any byte, in either direction: the call fails as worth repeating, or has succeeded;
-/// repeated, it succeeds; and there is never anything but the whole object.
+/// A connection that breaks after any byte, in either direction: the call fails as worth repeating, or has
+/// succeeded; repeated, it succeeds; and there is never anything but the whole object.
 @Timeout(300)
 class NetworkCutTest {
 

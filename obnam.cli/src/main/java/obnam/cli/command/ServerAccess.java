@@ -13,8 +13,8 @@ import obnam.api.UsageException;
 import obnam.cli.settings.RepositoryLocation;
 import obnam.posix.FileNames;
 
-/// What servers are shown to let this user in: the options say it, else the environment (`OBNAM_TOKEN`), else what the
-/// secrets file has kept for that place. `init` asks for what is missing, and keeps it.
+/// What servers are shown to let this user in: the options say it, else the environment (`OBNAM_TOKEN`), else
+/// what the secrets file has kept for that place. `init` asks for what is missing, and keeps it.
 final class ServerAccess {
 
     private static final Set<String> SERVERS = Set.of("http", "https");
@@ -86,8 +86,8 @@ final class ServerAccess {
         session.useAccess(known);
     }
 
-    /// Does something with the server. If its certificate is not trusted, the user may say that it is the right one;
-    /// then it is pinned and the same is done again.
+    /// Does something with the server. If its certificate is not trusted, the user may say that it is the
+    /// right one; then it is pinned and the same is done again.
     <T> T trusting(RepositoryLocation location, Supplier<T> action) {
         try {
             return action.get();

@@ -135,7 +135,8 @@ public final class Session implements AutoCloseable {
         access = Optional.of(given);
     }
 
-    /// What a store is shown to let us in: what the options and the environment say, and what is kept for that place.
+    /// What a store is shown to let us in: what the options and the environment say, and what is kept for
+    /// that place.
     StoreAccess access(RepositoryLocation location) {
         return access.orElseGet(() -> new ServerAccess(this, command).known(location));
     }

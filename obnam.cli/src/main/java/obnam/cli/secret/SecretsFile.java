@@ -24,8 +24,8 @@ import obnam.posix.FileStatus;
 /// The keys of this user: a YAML map from repository ids to what opens them, in a file that nobody else can read.
 ///
 /// Entries are only added, by a new file that holds the old one's bytes and takes its place; so what a newer
-/// version wrote into an entry, and the user's comments, stay. Only what a server is shown ([ServerEntry]) can be
-/// replaced. A lock file keeps two writers apart.
+/// version wrote into an entry, and the user's comments, stay. Only what a server is shown ([ServerEntry])
+/// can be replaced. A lock file keeps two writers apart.
 public final class SecretsFile {
 
     private static final int SIZE_LIMIT = 1 << 20;

@@ -10,8 +10,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import obnam.api.ObnamException;
 
-/// The accounts as they are now: read again when the file has changed, at most a second later. While the file cannot be
-/// read the accounts are those from before, so that a slip of the operator's hand locks nobody out. Thread-safe.
+/// The accounts as they are now: read again when the file has changed, at most a second later. While the file
+/// cannot be read the accounts are those from before, so that a slip of the operator's hand locks nobody out.
+/// Thread-safe.
 public final class LiveAccounts implements Supplier<Accounts> {
 
     private static final System.Logger LOG = System.getLogger(LiveAccounts.class.getName());

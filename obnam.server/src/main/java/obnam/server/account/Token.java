@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a client shows: a public id, by which its entry is found, and 32 random bytes, of which the server keeps the
-/// hash only. Random bytes cannot be guessed, so a plain hash is enough; nothing is to be stretched.
+/// What a client shows: a public id, by which its entry is found, and 32 random bytes, of which the server
+/// keeps the hash only. Random bytes cannot be guessed, so a plain hash is enough; nothing is to be
+/// stretched.
 ///
 /// @param id 12 hexadecimal digits
 /// @param secret 43 characters of base64url

@@ -22,16 +22,15 @@ final class Signals {
         }));
     }
 
-    /// Runs something at each SIGHUP. The one interface for this is `sun.misc.Signal`, in the module `jdk.unsupported`,
-    /// which exists for such cases; it is called through reflection because the compiler's warning about it cannot
-    be
-    /// silenced.
+    /// Runs something at each SIGHUP. The one interface for this is `sun.misc.Signal`, in the module
+    /// `jdk.unsupported`, which exists for such cases; it is called through reflection because the compiler's
+    /// warning about it cannot be silenced.
     static void onHangUp(Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object calling =
-                    Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, (_, method, _) -> {
+            Object calling = Proxy.newProxyInstance(
+                    Signals.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
                         if (method.getName().equals("handle")) {
                             action.run();
                         }

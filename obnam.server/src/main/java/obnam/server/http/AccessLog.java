@@ -12,8 +12,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
 
-/// Writes a JSON line for every request that was answered. It holds no secret: no header, and of a path only what the
-/// grammar knows.
+/// Writes a JSON line for every request that was answered. It holds no secret: no header, and of a path only
+/// what the grammar knows.
 final class AccessLog implements RequestLog {
 
     /// Request attribute with the [Caller].

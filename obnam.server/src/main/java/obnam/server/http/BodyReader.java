@@ -9,8 +9,8 @@ import org.eclipse.jetty.server.Request;
 
 /// Receives the body of a request without holding a thread while nothing comes.
 ///
-/// After a grace period the body must come at a least rate, else it fails: neither a silent client (the connection's
-/// idle time-out ends that) nor a trickling one can hold memory for long.
+/// After a grace period the body must come at a least rate, else it fails: neither a silent client (the
+/// connection's idle time-out ends that) nor a trickling one can hold memory for long.
 final class BodyReader implements Runnable {
 
     /// What a body has to keep to.

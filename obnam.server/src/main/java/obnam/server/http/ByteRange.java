@@ -12,7 +12,8 @@ record ByteRange(long first, long length) {
 
     private static final Pattern FORM = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
 
-    /// Reads a `Range` header (RFC 9110, 14.2). One that asks for several ranges, or makes no sense, is ignored.
+    /// Reads a `Range` header (RFC 9110, 14.2). One that asks for several ranges, or makes no sense, is
+    /// ignored.
     ///
     /// @param size of the object
     /// @return empty if the header is to be ignored; a range of length 0 if it lies beyond the end

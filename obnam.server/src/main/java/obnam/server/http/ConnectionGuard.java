@@ -10,11 +10,11 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/// Closes connections on which no request is under way for longer than a while, whatever is trickling in on them: an
-/// idle time-out alone is kept off by one byte now and then.
+/// Closes connections on which no request is under way for longer than a while, whatever is trickling in on
+/// them: an idle time-out alone is kept off by one byte now and then.
 ///
-/// A connection counts from its opening, or from the end of its last request, to the moment the header of the next one
-/// is complete. Thread-safe.
+/// A connection counts from its opening, or from the end of its last request, to the moment the header of the
+/// next one is complete. Thread-safe.
 final class ConnectionGuard extends AbstractLifeCycle implements Connection.Listener {
 
     private static final long SWEEP_MILLIS = 1000;

@@ -8,8 +8,9 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingCallback;
 import org.jspecify.annotations.Nullable;
 
-/// Sends a part of an object, piece by piece: the next is read when the one before has gone, and no thread waits for
-/// a slow client. A failure of the store in the middle ends the connection, so that nobody takes a part for the whole.
+/// Sends a part of an object, piece by piece: the next is read when the one before has gone, and no thread
+/// waits for a slow client. A failure of the store in the middle ends the connection, so that nobody takes a
+/// part for the whole.
 final class Download extends IteratingCallback {
 
     private static final int PIECE = 256 << 10;

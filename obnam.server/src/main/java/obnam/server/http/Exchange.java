@@ -93,8 +93,8 @@ final class Exchange {
         request.getComponents().getExecutor().execute(() -> guard(task));
     }
 
-    /// Hangs up on a client whose body broke off or came too slowly: whatever was answered might be taken for the
-    /// answer to a whole request.
+    /// Hangs up on a client whose body broke off or came too slowly: whatever was answered might be taken for
+    /// the answer to a whole request.
     void abandon(Throwable cause) {
         request.getConnectionMetaData().getConnection().getEndPoint().close();
         callback.failed(cause);
@@ -136,8 +136,8 @@ final class Exchange {
         Reply.later(response, callback, status, wait, reason);
     }
 
-    /// Does something and makes an answer of its failure. What the store says about places on this machine is for the
-    /// log, not for the client.
+    /// Does something and makes an answer of its failure. What the store says about places on this machine is
+    /// for the log, not for the client.
     void guard(Runnable action) {
         try {
             action.run();

@@ -6,9 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import obnam.server.account.Caller;
 
-/// Bounds what one caller can ask for: requests a second of a tenant (a bucket that fills at that rate and holds one
-/// second's worth), and requests under way of a token. Who is too quick is slowed down, and refused only when even that
-/// does not help; the others do not notice.
+/// Bounds what one caller can ask for: requests a second of a tenant (a bucket that fills at that rate and
+/// holds one second's worth), and requests under way of a token. Who is too quick is slowed down, and refused
+/// only when even that does not help; the others do not notice.
 ///
 /// Thread-safe.
 final class Gate {
@@ -41,7 +41,8 @@ final class Gate {
         this.nanoTime = nanoTime;
     }
 
-    /// How long a request is to wait before it goes on, in nanoseconds; [#leave] is to follow when it has ended.
+    /// How long a request is to wait before it goes on, in nanoseconds; [#leave] is to follow when it has
+    /// ended.
     ///
     /// @return empty if it is refused
     OptionalLong enter(Caller caller) {

@@ -26,8 +26,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /// The server's face to the network.
 ///
-/// HTTP/1.1 only: a client that wants more in flight opens more connections, and what attacks HTTP/2's streams finds
-/// none. Threads are taken by work, never by waiting for a client, except for listings, which are counted.
+/// HTTP/1.1 only: a client that wants more in flight opens more connections, and what attacks HTTP/2's
+/// streams finds none. Threads are taken by work, never by waiting for a client, except for listings, which
+/// are counted.
 public final class HttpService implements AutoCloseable {
 
     private static final int THREADS = 64;

@@ -14,8 +14,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// The way of every request: read its target, find out who asks, keep to the bounds, then do it. A request of nobody is
-/// answered before anything is looked at, and a request about nothing is answered alike for everybody.
+/// The way of every request: read its target, find out who asks, keep to the bounds, then do it. A request of
+/// nobody is answered before anything is looked at, and a request about nothing is answered alike for
+/// everybody.
 final class RequestHandler extends Handler.Abstract {
 
     private final Supplier<Accounts> accounts;

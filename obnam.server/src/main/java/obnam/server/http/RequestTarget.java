@@ -6,8 +6,8 @@ import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
 import org.jspecify.annotations.Nullable;
 
-/// What a request is about: its path and query, read once by a closed grammar (protocol, 3.2). Nothing is decoded,
-/// normalised or resolved, so there is one way only to write each, and no path leads anywhere else.
+/// What a request is about: its path and query, read once by a closed grammar (protocol, 3.2). Nothing is
+/// decoded, normalised or resolved, so there is one way only to write each, and no path leads anywhere else.
 sealed interface RequestTarget {
 
     /// A repository as a whole.

@@ -5,7 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import obnam.server.account.Account;
 import obnam.server.repository.Repositories;
 
-/// Sees to it that a tenant's uploads under way, together with what is stored, stay within the quota. Thread-safe.
+/// Sees to it that a tenant's uploads under way, together with what is stored, stay within the quota.
+/// Thread-safe.
 final class Reservations {
 
     private final Repositories repositories;

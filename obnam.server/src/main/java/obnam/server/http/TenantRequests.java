@@ -184,8 +184,8 @@ final class TenantRequests {
         Reply.text(exchange.response(), exchange.callback(), 200, TYPE, text + "\n");
     }
 
-    /// Sends a listing while the store tells it; nothing of it is kept. That takes a thread for as long as the client
-    /// takes, so only so many at once.
+    /// Sends a listing while the store tells it; nothing of it is kept. That takes a thread for as long as
+    /// the client takes, so only so many at once.
     void list(Exchange exchange, HostedRepository repository, ObjectKind kind) {
         if (!exchange.method().equals("GET")) {
             exchange.error(405, "there is no such method here");

@@ -11,8 +11,8 @@ import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
 import org.eclipse.jetty.server.Request;
 
-/// Receives an object into memory, whose length is known, and hashes it on the way. Only a whole one that fits its name
-/// goes on to the store: nothing that is not verified is ever written.
+/// Receives an object into memory, whose length is known, and hashes it on the way. Only a whole one that
+/// fits its name goes on to the store: nothing that is not verified is ever written.
 final class Upload implements BodyReader.End {
 
     /// How it ended, if it did not fail on the way.

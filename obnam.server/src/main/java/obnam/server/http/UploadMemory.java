@@ -7,8 +7,8 @@ import java.util.Queue;
 
 /// The memory for objects that are being received: what does not fit waits its turn, without a thread.
 ///
-/// Who trickles a body holds memory for as long as the least data rate allows; how many requests one token may have
-/// under way bounds how much that is.
+/// Who trickles a body holds memory for as long as the least data rate allows; how many requests one token
+/// may have under way bounds how much that is.
 ///
 /// Thread-safe.
 final class UploadMemory {

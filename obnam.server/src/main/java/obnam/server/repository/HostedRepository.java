@@ -17,8 +17,9 @@ import obnam.server.account.Account.Rules;
 
 /// A repository as its tenant sees it: a store, under the account's rules.
 ///
-/// A deleted object that can still be brought back stays in the store and is hidden. What changes one object is done
-/// one after the other, so that an object is never removed for good while a put answers that it is there.
+/// A deleted object that can still be brought back stays in the store and is hidden. What changes one object
+/// is done one after the other, so that an object is never removed for good while a put answers that it is
+/// there.
 ///
 /// Thread-safe.
 public final class HostedRepository {

@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /// When each object of a repository was put, and when those that can still be brought back were deleted.
 ///
-/// Kept in a journal, a line for each event: `P kind digits seconds` (put), `D …` (deleted), `B …` (brought back), `R
-/// kind digits` (removed for good). Deletions are durable when [#deleted] returns. The line of a put may get lost in a
-/// crash of the machine; then the object counts as put when the repository is next opened ([#found]), which locks it
-/// for longer, not for shorter. A last line that is not whole is passed over.
+/// Kept in a journal, a line for each event: `P kind digits seconds` (put), `D …` (deleted), `B …` (brought
+/// back), `R kind digits` (removed for good). Deletions are durable when [#deleted] returns. The line of a
+/// put may get lost in a crash of the machine; then the object counts as put when the repository is next
+/// opened ([#found]), which locks it for longer, not for shorter. A last line that is not whole is passed
+/// over.
 ///
 /// Thread-safe. Memory: about 150 bytes for each object.
 final class ObjectTimes implements AutoCloseable {

@@ -19,10 +19,11 @@ import obnam.api.NoRepositoryException;
 import obnam.server.account.Account;
 import org.jspecify.annotations.Nullable;
 
-/// The repositories of all tenants. Those that are in use are open, and some that were lately: each holds descriptors.
+/// The repositories of all tenants. Those that are in use are open, and some that were lately: each holds
+/// descriptors.
 ///
-/// The state folder has a folder for each repository, `tenants/TENANT/NAME`, with what the server keeps about it; it
-/// is also the list of what there is.
+/// The state folder has a folder for each repository, `tenants/TENANT/NAME`, with what the server keeps about
+/// it; it is also the list of what there is.
 ///
 /// Thread-safe.
 public final class Repositories implements AutoCloseable {

@@ -14,10 +14,11 @@ import obnam.api.UsageException;
 
 /// A clock for retention: it never goes back, and nobody can make locks expire by setting the machine's clock.
 ///
-/// It keeps the highest time it has shown in a file. While the server runs it advances with a clock that cannot be
-/// set ([System#nanoTime]). At a start it takes over the machine's time only if that is ahead by at most a day; if it
-/// is further ahead (the server was off for long, or the clock was set), it advances by that day only, and objects stay
-/// locked for longer, until the operator says with `serve --accept-clock` that the machine's time is right.
+/// It keeps the highest time it has shown in a file. While the server runs it advances with a clock that
+/// cannot be set ([System#nanoTime]). At a start it takes over the machine's time only if that is ahead by at
+/// most a day; if it is further ahead (the server was off for long, or the clock was set), it advances by
+/// that day only, and objects stay locked for longer, until the operator says with `serve --accept-clock`
+/// that the machine's time is right.
 ///
 /// Thread-safe.
 public final class SteadyClock implements InstantSource {

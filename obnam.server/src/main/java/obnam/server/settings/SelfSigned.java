@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import obnam.api.LocalException;
 import obnam.server.repository.StateFiles;
 
-/// Makes a certificate that the server signs itself, for clients who pin it. The JDK makes certificates only with its
-/// program `keytool`.
+/// Makes a certificate that the server signs itself, for clients who pin it. The JDK makes certificates only
+/// with its program `keytool`.
 public final class SelfSigned {
 
     private static final char[] PASSWORD = "in a folder that nobody else can read".toCharArray();

@@ -16,7 +16,8 @@ import java.util.function.Function;
 import obnam.api.LocalException;
 import obnam.api.UsageException;
 
-/// A map in a YAML file. Every key must be one that is asked for: what is misspelt must not be taken for the default.
+/// A map in a YAML file. Every key must be one that is asked for: what is misspelt must not be taken for the
+/// default.
 public final class SettingsFile {
 
     private static final long SIZE_LIMIT = 16 << 20;

@@ -20,9 +20,9 @@ import java.util.Optional;
 import obnam.api.LocalException;
 import obnam.server.repository.StateFiles;
 
-/// What was done that somebody may ask about later: a JSON line for each event, which ends with the SHA-256 of the line
-/// before. Who changes or removes a line has to change all that follow; the hash of the last line, noted elsewhere,
-/// shows that.
+/// What was done that somebody may ask about later: a JSON line for each event, which ends with the SHA-256
+/// of the line before. Who changes or removes a line has to change all that follow; the hash of the last
+/// line, noted elsewhere, shows that.
 ///
 /// Several processes may append. Thread-safe.
 public final class AuditLog {

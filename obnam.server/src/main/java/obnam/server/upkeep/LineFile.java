@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import obnam.server.repository.StateFiles;
 
-/// A file that lines are added to. What cannot be written is lost: no request fails for want of a line. Thread-safe.
+/// A file that lines are added to. What cannot be written is lost: no request fails for want of a line.
+/// Thread-safe.
 public final class LineFile implements Consumer<String>, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(LineFile.class.getName());

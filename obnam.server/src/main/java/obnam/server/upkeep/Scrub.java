@@ -25,9 +25,9 @@ import obnam.server.repository.Repositories;
 import obnam.server.repository.ScrubState;
 import obnam.server.repository.Storage;
 
-/// Checks every object against its name, which needs no keys, and puts a good copy from a second store in the place of
-/// a damaged one. Goes through a repository in the order of names, some thousand at a time, so that memory does not
-/// grow with its size and a round goes on where it was stopped.
+/// Checks every object against its name, which needs no keys, and puts a good copy from a second store in the
+/// place of a damaged one. Goes through a repository in the order of names, some thousand at a time, so that
+/// memory does not grow with its size and a round goes on where it was stopped.
 public final class Scrub {
 
     private static final int BATCH = 4096;

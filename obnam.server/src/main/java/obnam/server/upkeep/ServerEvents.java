@@ -8,8 +8,8 @@ import obnam.api.ObjectName;
 import obnam.server.account.Caller;
 import obnam.server.http.Events;
 
-/// Writes down what somebody may ask about later. Unknown tokens are written down once a second at most, or whoever
-/// tries them could fill the disk.
+/// Writes down what somebody may ask about later. Unknown tokens are written down once a second at most, or
+/// whoever tries them could fill the disk.
 public final class ServerEvents implements Events {
 
     private static final long UNKNOWN_EVERY = TimeUnit.SECONDS.toNanos(1);

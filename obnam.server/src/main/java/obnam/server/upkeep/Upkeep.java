@@ -16,8 +16,8 @@ import obnam.server.repository.ScrubState;
 import obnam.server.repository.SteadyClock;
 import obnam.server.settings.ServerSettings.Scrubbing;
 
-/// What the server does by itself while it runs, on two threads: every minute what is due, and the checking of objects,
-/// one repository after the other, at a bounded rate.
+/// What the server does by itself while it runs, on two threads: every minute what is due, and the checking
+/// of objects, one repository after the other, at a bounded rate.
 public final class Upkeep implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());

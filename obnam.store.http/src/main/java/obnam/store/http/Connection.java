@@ -24,9 +24,9 @@ import obnam.api.StoreAccess;
 import obnam.api.StoreException;
 import obnam.api.UntrustedServerException;
 
-/// Sends requests to one server. Each calling thread has a request of its own under way, on a connection of its own
-/// (HTTP/1.1: several connections fill a long line better than one, and what attacks HTTP/2 has no target); they are
-/// kept for later requests.
+/// Sends requests to one server. Each calling thread has a request of its own under way, on a connection of
+/// its own (HTTP/1.1: several connections fill a long line better than one, and what attacks HTTP/2 has no
+/// target); they are kept for later requests.
 ///
 /// A call ends when its answer is there, when its time is over (a minute, and more for many bytes), or when its
 /// thread is interrupted.

@@ -18,8 +18,8 @@ final class Opening {
 
     private static final byte[] MARK = "Obnam keeps a repository here.\n".getBytes(StandardCharsets.US_ASCII);
 
-    /// On servers that cannot tell an empty repository from none, this object makes the difference. Its name is the
-    /// hash of its content, so that any server takes it.
+    /// On servers that cannot tell an empty repository from none, this object makes the difference. Its name
+    /// is the hash of its content, so that any server takes it.
     static final ObjectName MARKER =
             new ObjectName(ObjectKind.NOTICE, "09545675ab074fea254171bd89bb93ebc06f2a872e2442498083f4438128ca14");
 

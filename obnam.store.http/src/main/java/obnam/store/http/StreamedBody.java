@@ -18,8 +18,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The body of an answer as a stream that does not wait for ever: the JDK's own has no time-out for a server that
-/// falls silent. Holds one delivery of the connection at a time.
+/// The body of an answer as a stream that does not wait for ever: the JDK's own has no time-out for a server
+/// that falls silent. Holds one delivery of the connection at a time.
 final class StreamedBody extends InputStream implements BodySubscriber<InputStream> {
 
     private sealed interface Event {}

@@ -17,7 +17,8 @@ final class ScriptedServer implements AutoCloseable {
     private final Function<String, byte[]> script;
     private final List<String> requests = new ArrayList<>();
 
-    /// @param script from a line such as `GET /r/config HTTP/1.1` to all that is sent back; the connection ends then
+    /// @param script from a line such as `GET /r/config HTTP/1.1` to all that is sent back; the connection
+    ///     ends then
     ScriptedServer(Function<String, byte[]> script) throws IOException {
         this.script = script;
         this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
