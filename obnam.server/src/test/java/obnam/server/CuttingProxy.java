@@ -71,7 +71,7 @@ final class CuttingProxy implements AutoCloseable {
                 out.write(buffer, 0, (int) may);
                 out.flush();
                 passed.addAndGet(may);
-                if (left.addAndGet(-may) <= 0) {
+                if (left.addAndGet(-may) <= 0 || may < count) { // never go on behind a gap
                     return;
                 }
             }
