@@ -28,7 +28,7 @@ public interface ChunkStore extends AutoCloseable {
 
     /// Stores `content` under `name`. When this returns the object is complete and visible to readers and listings
     /// of every client (after [StoreTraits#staleness]), and it survives a crash after the next [#barrier] at the
-    /// latest. An object is never seen half written, whatever happens.
+    /// latest. An object is never seen half written, whatever happens, where [StoreTraits#atomicPut] says so.
     ///
     /// Never overwrites: if an object of that name and the same length is there already, nothing happens; for
     /// [ObjectName#CONFIG] the content is compared too.
@@ -138,6 +138,17 @@ public interface ChunkStore extends AutoCloseable {
         /// @throws UsageException if the location makes no sense to this provider
         /// @throws StoreException if it cannot be reached or is refused
         ChunkStore open(String location, OpenMode mode);
+
+        /// Opens what is at `location`, for someone who has been given access.
+        ///
+        /// @param access what the store is to be shown; a provider that knows no such thing ignores it
+        /// @throws NoRepositoryException if there is nothing and `mode` is not [OpenMode#CREATE]
+        /// @throws UsageException if the location or the access makes no sense to this provider
+        /// @throws UntrustedServerException if it cannot be told from an impostor
+        /// @throws StoreException if it cannot be reached or is refused
+        default ChunkStore open(String location, OpenMode mode, StoreAccess access) {
+            return open(location, mode);
+        }
     }
 
     /// Whether [Provider#open] may make a store.

@@ -13,6 +13,7 @@ public abstract sealed class ObnamException extends RuntimeException
                 NoRepositoryException,
                 ObjectExistsException,
                 StoreException,
+                UntrustedServerException,
                 UsageException,
                 WrongPassphraseException {
 

@@ -19,7 +19,9 @@ import obnam.api.NoRepositoryException;
 import obnam.api.ObjectInfo;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
+import obnam.api.StoreAccess;
 import obnam.api.StoreTraits;
+import obnam.api.UntrustedServerException;
 import obnam.api.UsageException;
 import obnam.api.WrongPassphraseException;
 import obnam.cli.engine.Engine;
@@ -70,6 +72,10 @@ public final class FakeEngine implements Engine {
     public final List<ObjectName> annulled = new ArrayList<>();
     public Optional<RuntimeException> failure = Optional.empty();
     public long damaged;
+    /// What a store was last shown.
+    public StoreAccess shown = StoreAccess.NONE;
+    /// The certificate of the server, which nobody knows.
+    public Optional<String> certificate = Optional.empty();
 
     /// What a listing tells of.
     public record Listed(byte[] path, Entry entry) {}
@@ -82,7 +88,11 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
-    public ChunkStore openStore(RepositoryLocation location, ChunkStore.OpenMode mode) {
+    public ChunkStore openStore(RepositoryLocation location, ChunkStore.OpenMode mode, StoreAccess access) {
+        shown = access;
+        if (certificate.isPresent() && !certificate.equals(access.value(StoreAccess.PIN))) {
+            throw new UntrustedServerException(certificate.get(), "not trusted", location.toString(), "");
+        }
         String place = location.scheme() + ":" + location.rest();
         if (mode == ChunkStore.OpenMode.EXISTING && !repositories.containsKey(place)) {
             throw new NoRepositoryException("nothing there", place, "");

@@ -46,6 +46,15 @@ public abstract class Command {
     @Option(name = "--passphrase-command", metaVar = "COMMAND", usage = "take the passphrase from a command's output")
     private @Nullable RawText passphraseCommand;
 
+    @Option(name = "--token-file", metaVar = "FILE", usage = "take the server's token from a file's first line")
+    private @Nullable RawText tokenFile;
+
+    @Option(name = "--pin", metaVar = "FINGERPRINT", usage = "trust the server with this certificate, no other")
+    private @Nullable RawText pin;
+
+    @Option(name = "--ca-cert", metaVar = "FILE", usage = "trust servers by the certificates in this PEM file")
+    private @Nullable RawText certificates;
+
     @Option(name = "--cache-dir", metaVar = "DIR", usage = "where the cache is")
     private @Nullable RawText cacheDirectory;
 
@@ -131,6 +140,18 @@ public abstract class Command {
 
     final Optional<byte[]> passphraseCommand() {
         return bytes(passphraseCommand);
+    }
+
+    final Optional<byte[]> tokenFile() {
+        return bytes(tokenFile);
+    }
+
+    final Optional<String> pin() {
+        return text(pin);
+    }
+
+    final Optional<byte[]> certificates() {
+        return bytes(certificates);
     }
 
     final Optional<byte[]> cacheDirectory() {

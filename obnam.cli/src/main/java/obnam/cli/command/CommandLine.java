@@ -20,6 +20,9 @@ public record CommandLine(Optional<Verb> verb, List<RawText> rest) {
             "--profile",
             "--passphrase-file",
             "--passphrase-command",
+            "--token-file",
+            "--pin",
+            "--ca-cert",
             "--cache-dir",
             "--memory-limit");
 

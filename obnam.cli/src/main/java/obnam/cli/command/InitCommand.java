@@ -27,9 +27,12 @@ final class InitCommand extends Command {
         Map<String, Long> parameters = parameters();
         RepositoryLocation location = session.where().location();
         NewRepository repository = new NewRepository(session, location);
-        Optional<RepositoryId> existing = repository.existing();
+        ServerAccess access = new ServerAccess(session, this);
+        access.ask(location);
+        Optional<RepositoryId> existing = access.trusting(location, repository::existing);
         if (existing.isEmpty()) {
             make(session, repository, location, parameters);
+            keep(access, location);
             return 0;
         }
         if (keyDeriver != null || !parameters.isEmpty()) {
@@ -37,7 +40,14 @@ final class InitCommand extends Command {
                     "there is a repository already", location.toString(), "Leave out --kdf and --kdf-parameter");
         }
         takeUp(session, repository, location, existing.get());
+        keep(access, location);
         return 0;
+    }
+
+    private void keep(ServerAccess access, RepositoryLocation location) {
+        if (!dryRun()) {
+            access.keep(location);
+        }
     }
 
     private void make(

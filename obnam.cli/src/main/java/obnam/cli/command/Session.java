@@ -3,6 +3,7 @@ package obnam.cli.command;
 import java.util.Optional;
 import obnam.api.ChunkStore;
 import obnam.api.NoRepositoryException;
+import obnam.api.StoreAccess;
 import obnam.api.UsageException;
 import obnam.cli.engine.Engine;
 import obnam.cli.engine.OpenRepository;
@@ -37,6 +38,7 @@ public final class Session implements AutoCloseable {
     private final Directories directories;
     private Optional<Configuration> configuration = Optional.empty();
     private Optional<ChunkStore> store = Optional.empty();
+    private Optional<StoreAccess> access = Optional.empty();
 
     /// @param command with its options set
     public Session(Environment environment, Command command, Output output, Engine engine, Interruption interruption) {
@@ -128,10 +130,21 @@ public final class Session implements AutoCloseable {
                 .orElseGet(() -> new Where(RepositoryLocation.file(directories.defaultRepository()), true));
     }
 
+    /// What stores are shown in this session from now on, instead of what is known otherwise.
+    void useAccess(StoreAccess given) {
+        access = Optional.of(given);
+    }
+
+    /// What a store is shown to let us in: what the options and the environment say, and what is kept for
+    /// that place.
+    StoreAccess access(RepositoryLocation location) {
+        return access.orElseGet(() -> new ServerAccess(this, command).known(location));
+    }
+
     /// Opens the store, which this session closes.
     ChunkStore openStore(RepositoryLocation location, ChunkStore.OpenMode mode) {
         close();
-        ChunkStore opened = engine.openStore(location, mode);
+        ChunkStore opened = engine.openStore(location, mode, access(location));
         store = Optional.of(opened);
         return opened;
     }

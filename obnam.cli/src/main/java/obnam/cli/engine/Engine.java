@@ -3,6 +3,7 @@ package obnam.cli.engine;
 import java.util.Map;
 import java.util.Optional;
 import obnam.api.ChunkStore;
+import obnam.api.StoreAccess;
 import obnam.cli.settings.RepositoryLocation;
 import obnam.engine.Credential;
 import obnam.engine.RepositoryId;
@@ -12,8 +13,10 @@ public interface Engine {
 
     /// Opens a store.
     ///
+    /// @param access what the store is shown to let us in
     /// @throws obnam.api.NoRepositoryException if there is nothing and `mode` is not CREATE
-    ChunkStore openStore(RepositoryLocation location, ChunkStore.OpenMode mode);
+    /// @throws obnam.api.UntrustedServerException if the server cannot be told from an impostor
+    ChunkStore openStore(RepositoryLocation location, ChunkStore.OpenMode mode, StoreAccess access);
 
     /// Which repository is in the store.
     ///

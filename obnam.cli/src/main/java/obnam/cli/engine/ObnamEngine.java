@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import obnam.api.ChunkStore;
 import obnam.api.ObjectName;
 import obnam.api.Providers;
+import obnam.api.StoreAccess;
 import obnam.cli.command.Version;
 import obnam.cli.derivation.SeparateDeriver;
 import obnam.cli.settings.MemoryLimit;
@@ -53,8 +54,8 @@ public final class ObnamEngine implements Engine {
     }
 
     @Override
-    public ChunkStore openStore(RepositoryLocation location, ChunkStore.OpenMode mode) {
-        return providers.store(location.scheme()).open(location.rest(), mode);
+    public ChunkStore openStore(RepositoryLocation location, ChunkStore.OpenMode mode, StoreAccess access) {
+        return providers.store(location.scheme()).open(location.rest(), mode, access);
     }
 
     @Override

@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import obnam.api.LocalException;
 import obnam.api.ObjectName;
+import obnam.api.StoreAccess;
 import obnam.api.UsageException;
 import obnam.cli.host.LocalFiles;
 import obnam.cli.host.PathBytes;
@@ -22,7 +24,8 @@ import obnam.posix.FileStatus;
 /// The keys of this user: a YAML map from repository ids to what opens them, in a file that nobody else can read.
 ///
 /// Entries are only added, by a new file that holds the old one's bytes and takes its place; so what a newer
-/// version wrote into an entry, and the user's comments, stay. A lock file keeps two writers apart.
+/// version wrote into an entry, and the user's comments, stay. Only what a server is shown ([ServerEntry])
+/// can be replaced. A lock file keeps two writers apart.
 public final class SecretsFile {
 
     private static final int SIZE_LIMIT = 1 << 20;
@@ -66,24 +69,67 @@ public final class SecretsFile {
     /// @throws UsageException if others can read the file, or it makes no sense
     /// @throws LocalException if it cannot be written
     public boolean add(Credential credential) {
+        return locked(old -> {
+            if (find(old, credential.repository()).isPresent()) {
+                return Optional.empty();
+            }
+            byte[] content = withEntry(old, credential);
+            requireAdded(content, credential);
+            return Optional.of(content);
+        });
+    }
+
+    /// Puts a changed file in the place of the old one while nobody else does.
+    ///
+    /// @param change from the old content to the new; empty if there is nothing to change
+    private boolean locked(Function<byte[], Optional<byte[]>> change) {
         byte[] directory = PathBytes.parent(path);
         files.makeDirectories(directory);
         files.setMode(directory, 0700);
         try (FileLock _ = files.lock(PathBytes.join(directory, ".secrets.lock"))) {
             byte[] old = read().orElseGet(() -> HEADING.getBytes(StandardCharsets.UTF_8));
-            if (find(old, credential.repository()).isPresent()) {
-                return false;
-            }
-            byte[] content = withEntry(old, credential);
+            Optional<byte[]> content = Optional.empty();
             try {
-                requireAdded(content, credential);
-                files.replace(path, content, MODE);
+                content = change.apply(old);
+                content.ifPresent(bytes -> files.replace(path, bytes, MODE));
+                return content.isPresent();
             } finally {
                 Arrays.fill(old, (byte) 0);
+                content.ifPresent(bytes -> Arrays.fill(bytes, (byte) 0));
+            }
+        }
+    }
+
+    /// What a server is shown to let this user in.
+    ///
+    /// @param location of the repository there
+    /// @return empty if nothing is kept for it
+    /// @throws UsageException if others can read the file, or it makes no sense
+    public Optional<StoreAccess> access(String location) {
+        return read().flatMap(content -> {
+            try {
+                return ServerEntry.find(content, name(), location);
+            } finally {
                 Arrays.fill(content, (byte) 0);
             }
-            return true;
-        }
+        });
+    }
+
+    /// Keeps what a server is to be shown, in the place of what was kept for it before.
+    ///
+    /// @throws UsageException if others can read the file, or it makes no sense
+    /// @throws LocalException if it cannot be written
+    public void keep(String location, StoreAccess access) {
+        locked(old -> {
+            byte[] content = ServerEntry.kept(old, location, access);
+            boolean kept = ServerEntry.find(content, name(), location)
+                    .filter(found -> found.values().equals(access.values()))
+                    .isPresent();
+            if (!kept) {
+                throw notPlain();
+            }
+            return Optional.of(content);
+        });
     }
 
     /// Fails early where [#add] could only fail after a long derivation.
@@ -206,8 +252,11 @@ public final class SecretsFile {
     /// lines.
     private void requireAdded(byte[] content, Credential credential) {
         if (find(content, credential.repository()).isEmpty()) {
-            throw new UsageException(
-                    "no entry can be added to the secrets file", name(), "Write it as a plain YAML map");
+            throw notPlain();
         }
+    }
+
+    private UsageException notPlain() {
+        return new UsageException("no entry can be added to the secrets file", name(), "Write it as a plain YAML map");
     }
 }

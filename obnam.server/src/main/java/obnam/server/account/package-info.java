@@ -1,0 +1,2 @@
+/// Who may ask, and for what.
+package obnam.server.account;

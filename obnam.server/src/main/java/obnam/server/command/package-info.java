@@ -1,0 +1,2 @@
+/// The commands of obnam-server.
+package obnam.server.command;

@@ -1,0 +1,2 @@
+/// The server's face to the network.
+package obnam.server.http;

@@ -1,0 +1,2 @@
+/// The program `obnam-server`.
+package obnam.server;

@@ -1,0 +1,2 @@
+/// Reads the server's files.
+package obnam.server.settings;

@@ -1,0 +1,2 @@
+/// What the server does by itself: checking, expiring, writing down.
+package obnam.server.upkeep;

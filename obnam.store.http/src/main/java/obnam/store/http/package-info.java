@@ -1,0 +1,2 @@
+/// A store on a server.
+package obnam.store.http;
