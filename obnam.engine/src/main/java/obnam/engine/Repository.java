@@ -29,6 +29,7 @@ import obnam.engine.history.RecordPublication;
 import obnam.engine.history.SnapshotLog;
 import obnam.engine.history.Tagging;
 import obnam.engine.index.ChunkIndex;
+import obnam.engine.index.DamagedCacheException;
 import obnam.engine.keys.KeyObject;
 import obnam.engine.keys.KeyPurpose;
 import obnam.engine.keys.KeyRing;
@@ -41,6 +42,7 @@ import obnam.engine.state.Folders;
 import obnam.engine.store.DiscardingStore;
 import obnam.engine.store.MeteredStore;
 import obnam.engine.store.RetryingStore;
+import obnam.engine.store.SettlingStore;
 import obnam.posix.FileNames;
 
 /// An open repository: what can be done with it.
@@ -63,7 +65,7 @@ public final class Repository implements AutoCloseable {
     /// @throws UsageException if the credential's KEY object is gone or is another one
     public static Repository open(
             ChunkStore store, Providers providers, Credential credential, RepositorySettings settings) {
-        ChunkStore retrying = store.traits().local() ? store : patient(store);
+        ChunkStore retrying = settled(store.traits().local() ? store : patient(store));
         byte[] configBytes = RepositorySetup.readConfig(retrying);
         KeyObject.Contents contents = RepositorySetup.openKey(retrying, providers, credential);
         if (!MessageDigest.isEqual(SealedObject.sha256().digest(configBytes), contents.configDigest())) {
@@ -84,6 +86,10 @@ public final class Repository implements AutoCloseable {
         byte[] cutKey = key(ring, KeyPurpose.TREE_CUTS);
         return new Repository(
                 new RepositoryContext(retrying, config, frames, hashers, chunker, cutKey, random, settings));
+    }
+
+    private static ChunkStore settled(ChunkStore store) {
+        return store.traits().staleness().isZero() ? store : new SettlingStore(store, Thread::sleep);
     }
 
     private static ChunkStore patient(ChunkStore store) {
@@ -265,8 +271,16 @@ public final class Repository implements AutoCloseable {
     public PruneResult prune(PruneRequest request, Progress progress) {
         MeteredStore meter = new MeteredStore(context.store());
         RepositoryContext metered = context.withStore(meter);
-        ChunkIndex index = ChunkIndex.open(meter, context.frames(), indexCache());
-        return new PruneRun(metered, index, request, progress).run().withRequests(meter.calls());
+        PruneResult result;
+        try {
+            ChunkIndex index = ChunkIndex.open(meter, context.frames(), indexCache());
+            result = new PruneRun(metered, index, request, progress).run();
+        } catch (DamagedCacheException e) {
+            // prune goes by the rows of the cache, so it begins again
+            ChunkIndex index = ChunkIndex.load(meter, context.frames());
+            result = new PruneRun(metered, index, request, progress).run();
+        }
+        return result.withRequests(meter.calls());
     }
 
     private ChunkIndex loadIndex() {

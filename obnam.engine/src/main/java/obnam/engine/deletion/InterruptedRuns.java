@@ -1,7 +1,6 @@
 package obnam.engine.deletion;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -10,7 +9,6 @@ import obnam.api.ObjectInfo;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
 import obnam.engine.index.ChunkIndex;
-import obnam.engine.index.IndexTables;
 import obnam.engine.repository.RepositoryContext;
 
 /// Takes up what runs of this machine left that were broken off: their packs are named in an INDEX, so that
@@ -30,7 +28,8 @@ public final class InterruptedRuns {
     private static void takeUp(RepositoryContext repository, ChunkIndex index, List<ObjectInfo> noted) {
         ChunkStore store = repository.store();
         Set<ObjectName> condemned = index.condemned().packs();
-        Set<ObjectName> known = known(index.tables(), noted);
+        Set<ObjectName> known =
+                index.sizes(noted.stream().map(ObjectInfo::name).toList()).keySet();
         UnindexedPacks packs = new UnindexedPacks(repository);
         for (ObjectInfo object : noted) {
             boolean unknown = object.name().kind() == ObjectKind.PACK
@@ -50,19 +49,5 @@ public final class InterruptedRuns {
                 .filter(name -> name.kind() == ObjectKind.NOTICE)
                 .forEach(notices::add);
         notices.forEach(store::delete);
-    }
-
-    private static Set<ObjectName> known(IndexTables tables, List<ObjectInfo> noted) {
-        Set<ObjectName> known = new HashSet<>();
-        for (ObjectInfo object : noted) {
-            if (object.name().kind() == ObjectKind.PACK) {
-                tables.rowsOf(object.name(), row -> {
-                    if (!tables.gone(row)) {
-                        known.add(object.name());
-                    }
-                });
-            }
-        }
-        return known;
     }
 }

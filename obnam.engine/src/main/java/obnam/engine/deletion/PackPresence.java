@@ -2,13 +2,13 @@ package obnam.engine.deletion;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import obnam.api.ChunkStore;
 import obnam.api.ObjectKind;
 import obnam.api.ObjectName;
 import obnam.engine.index.ChunkIndex;
-import obnam.engine.index.IndexTables;
 
 /// Asks a store whether packs are there, as long as the index says.
 public final class PackPresence {
@@ -21,27 +21,20 @@ public final class PackPresence {
     /// Those of the packs that are not there, or not as long as they should be. Must be asked after
     /// condemned sets were read.
     public static Set<ObjectName> missing(ChunkStore store, ChunkIndex index, Collection<ObjectName> packs) {
-        IndexTables tables = index.tables();
+        Map<ObjectName, Integer> sizes = index.sizes(packs);
         Set<ObjectName> missing = new HashSet<>(packs);
         if (packs.size() <= FEW) {
             missing.removeIf(pack -> {
                 OptionalLong size = store.size(pack);
-                return size.isPresent() && hasSize(tables, pack, size.getAsLong());
+                return size.isPresent() && size.getAsLong() == sizes.getOrDefault(pack, -1);
             });
         } else {
             store.list(ObjectKind.PACK, info -> {
-                if (missing.contains(info.name()) && hasSize(tables, info.name(), info.size())) {
+                if (info.size() == sizes.getOrDefault(info.name(), -1)) {
                     missing.remove(info.name());
                 }
             });
         }
         return missing;
-    }
-
-    private static boolean hasSize(IndexTables tables, ObjectName pack, long size) {
-        boolean[] fits = {false};
-        tables.rowsOf(
-                pack, row -> fits[0] |= !tables.gone(row) && tables.pack(row).size() == size);
-        return fits[0];
     }
 }

@@ -14,6 +14,7 @@ import obnam.engine.TreeReference;
 import obnam.engine.history.SnapshotLog;
 import obnam.engine.index.ChunkIndex;
 import obnam.engine.index.ChunkMarks;
+import obnam.engine.index.DamagedCacheException;
 import obnam.engine.index.IndexTables;
 import obnam.engine.repository.ChunkReader;
 import obnam.engine.repository.RepositoryContext;
@@ -110,15 +111,26 @@ public final class Reliance {
         return missing.isEmpty();
     }
 
-    /// Whether each chunk of the tree is in a pack that stays.
     private boolean walkHolds(TreeReference tree) {
+        try {
+            return eachChunkStays(tree);
+        } catch (DamagedCacheException e) {
+            index.abandonCache();
+            return eachChunkStays(tree);
+        }
+    }
+
+    /// Whether each chunk of the tree is in a pack that stays.
+    private boolean eachChunkStays(TreeReference tree) {
         IndexTables tables = index.tables();
         ChunkMarks marks = new ChunkMarks(tables);
         AtomicBoolean lost = new AtomicBoolean();
         new TreeMarker(reader, marks, (_, _) -> lost.set(true), progress)
                 .mark(List.of(tree), repository.settings().threads());
         while (!lost.get()) {
-            Homes homes = new Homes(index.tables(), marks);
+            IndexTables now = index.tables();
+            marks.follow(now);
+            Homes homes = new Homes(now, marks);
             if (homes.homeless) {
                 return false;
             }

@@ -1,9 +1,12 @@
 package obnam.engine.index;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -95,7 +98,7 @@ public final class ChunkIndex {
         try {
             install(withUnread(
                     segments.stream().map(segment -> segment.listed(listed)).toList(), listed));
-        } catch (SegmentPages.DamagedCacheException e) {
+        } catch (DamagedCacheException e) {
             rebuild(segments);
         }
     }
@@ -141,7 +144,7 @@ public final class ChunkIndex {
                 } else {
                     IndexCache.drop(candidate.file());
                 }
-            } catch (SegmentPages.DamagedCacheException _) {
+            } catch (DamagedCacheException _) {
                 mayLack = true;
                 IndexCache.drop(candidate.file());
             }
@@ -214,7 +217,7 @@ public final class ChunkIndex {
     private List<LiveSegment> merged(List<LiveSegment> all) {
         try {
             return joined(all);
-        } catch (SegmentPages.DamagedCacheException _) {
+        } catch (DamagedCacheException _) {
             return List.copyOf(all);
         }
     }
@@ -282,7 +285,7 @@ public final class ChunkIndex {
                 }
             }
             return Optional.empty();
-        } catch (SegmentPages.DamagedCacheException e) {
+        } catch (DamagedCacheException e) {
             rebuild(asked);
             return lookUp(question);
         }
@@ -297,6 +300,34 @@ public final class ChunkIndex {
             mayLack = true;
             open();
         }
+    }
+
+    /// The lengths of packs that INDEX objects name; of those that they do not name, none. Takes one pass
+    /// over the names of all packs.
+    public Map<ObjectName, Integer> sizes(Collection<ObjectName> packs) {
+        Set<ObjectName> wanted = new HashSet<>(packs);
+        Set<Long> prefixes = new HashSet<>();
+        wanted.forEach(pack -> prefixes.add(Long.parseUnsignedLong(pack.hex(), 0, 16, 16)));
+        List<LiveSegment> asked = segments;
+        try {
+            Map<ObjectName, Integer> sizes = new HashMap<>();
+            for (LiveSegment segment : asked) {
+                segment.forEachPack(prefixes, pack -> {
+                    if (wanted.contains(pack.name())) {
+                        sizes.put(pack.name(), pack.size());
+                    }
+                });
+            }
+            return sizes;
+        } catch (DamagedCacheException e) {
+            rebuild(asked);
+            return sizes(packs);
+        }
+    }
+
+    /// Makes all segments again, in memory: after a [DamagedCacheException] from [#tables].
+    public void abandonCache() {
+        rebuild(segments);
     }
 
     /// Takes note that a pack is not there, whatever INDEX objects say.

@@ -64,7 +64,11 @@ public final class ChunkMarks {
     /// Goes on with the tables after a refresh of the index.
     ///
     /// @param more has the rows of the present ones under the same numbers, and perhaps further ones
+    /// @throws DamagedCacheException if it has others
     public void follow(IndexTables more) {
+        if (!more.continues(tables)) {
+            throw new DamagedCacheException("the cache was made again meanwhile");
+        }
         AtomicLongArray wider = new AtomicLongArray(words(more));
         for (int i = 0; i < bits.length(); i++) {
             wider.set(i, bits.get(i));

@@ -27,7 +27,7 @@ public record Condemned(
 
     static final Condemned NONE = new Condemned(Map.of(), Set.of(), Map.of(), Set.of(), Set.of());
 
-    /// @throws SegmentPages.DamagedCacheException if a segment is damaged
+    /// @throws DamagedCacheException if a segment is damaged
     static Condemned of(List<LiveSegment> segments) {
         Map<ObjectName, List<ObjectName>> sets = new TreeMap<>();
         Map<ObjectName, Integer> outlived = new TreeMap<>();

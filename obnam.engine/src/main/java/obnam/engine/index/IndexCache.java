@@ -80,7 +80,7 @@ final class IndexCache {
         try (FileChannel channel = FileChannel.open(file)) {
             ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
             return Optional.of(new Kept(new IndexSegment(new SegmentPages(mapped)), Optional.of(file)));
-        } catch (SegmentPages.DamagedCacheException e) {
+        } catch (DamagedCacheException e) {
             deleteQuietly(file);
             return Optional.empty();
         } catch (IOException | IllegalArgumentException e) {

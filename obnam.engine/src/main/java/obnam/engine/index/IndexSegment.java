@@ -26,14 +26,14 @@ final class IndexSegment {
     private final SegmentPages pages;
     private final SegmentLayout layout;
 
-    /// @throws SegmentPages.DamagedCacheException if it is not a whole segment
+    /// @throws DamagedCacheException if it is not a whole segment
     IndexSegment(SegmentPages pages) {
         this.pages = pages;
         byte[] page = PAGE.get();
         pages.read(0, page);
         this.layout = SegmentLayout.read(page);
         if (layout.allPages() != pages.count()) {
-            throw new SegmentPages.DamagedCacheException("the segment has the wrong length");
+            throw new DamagedCacheException("the segment has the wrong length");
         }
     }
 
@@ -86,6 +86,11 @@ final class IndexSegment {
         ByteBuffer row = row(layout.packsPage(), SegmentLayout.PACK_ROW, number);
         ObjectName name = name(ObjectKind.PACK, row);
         return new PackInfo(name, row.getInt(), PackType.of(row.get(), name));
+    }
+
+    /// The first 8 bytes of a pack's name.
+    long packPrefix(int number) {
+        return row(layout.packsPage(), SegmentLayout.PACK_ROW, number).getLong();
     }
 
     /// Number of the INDEX object that names a pack.

@@ -1,7 +1,9 @@
 package obnam.engine.index;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 import obnam.api.ChunkId;
@@ -19,8 +21,10 @@ public final class IndexTables {
     private final int[] packBase;
     private final int[] blockBase;
     private final long[] chunkBase;
-    private final long[] prefixes;
-    private final int[] byPrefix;
+    private Optional<Names> names = Optional.empty();
+
+    /// The packs in the order of the first 8 bytes of their names.
+    private record Names(long[] prefixes, int[] rows) {}
 
     /// Receives chunks.
     public interface ChunkVisitor {
@@ -43,14 +47,36 @@ public final class IndexTables {
             blockBase[i + 1] = Math.addExact(blockBase[i], layout.blocks());
             chunkBase[i + 1] = chunkBase[i] + layout.chunks();
         }
-        record Named(long prefix, int row) {}
-        Named[] named = new Named[packs()];
-        for (int row = 0; row < named.length; row++) {
-            named[row] = new Named(prefix(pack(row).name()), row);
+    }
+
+    /// Whether these tables have all rows of others under the same numbers. They do not when the cache had
+    /// to be made again meanwhile.
+    boolean continues(IndexTables before) {
+        if (segments.size() < before.segments.size()) {
+            return false;
         }
-        Arrays.sort(named, java.util.Comparator.comparingLong(Named::prefix).thenComparingInt(Named::row));
-        this.prefixes = Arrays.stream(named).mapToLong(Named::prefix).toArray();
-        this.byPrefix = Arrays.stream(named).mapToInt(Named::row).toArray();
+        for (int i = 0; i < before.segments.size(); i++) {
+            if (!segments.get(i).segment().equals(before.segments.get(i).segment())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Made when it is first asked for: most runs do not look for packs by name.
+    private synchronized Names names() {
+        if (names.isEmpty()) {
+            record Named(long prefix, int row) {}
+            Named[] named = new Named[packs()];
+            for (int row = 0; row < named.length; row++) {
+                named[row] = new Named(prefix(pack(row).name()), row);
+            }
+            Arrays.sort(named, Comparator.comparingLong(Named::prefix).thenComparingInt(Named::row));
+            names = Optional.of(new Names(
+                    Arrays.stream(named).mapToLong(Named::prefix).toArray(),
+                    Arrays.stream(named).mapToInt(Named::row).toArray()));
+        }
+        return names.get();
     }
 
     private static long prefix(ObjectName name) {
@@ -115,14 +141,15 @@ public final class IndexTables {
 
     /// Tells of all rows of a pack.
     public void rowsOf(ObjectName pack, IntConsumer visitor) {
+        Names sorted = names();
         long prefix = prefix(pack);
-        int at = Arrays.binarySearch(prefixes, prefix);
-        while (at > 0 && prefixes[at - 1] == prefix) {
+        int at = Arrays.binarySearch(sorted.prefixes, prefix);
+        while (at > 0 && sorted.prefixes[at - 1] == prefix) {
             at--;
         }
-        for (int i = Math.max(0, at); at >= 0 && i < prefixes.length && prefixes[i] == prefix; i++) {
-            if (pack(byPrefix[i]).name().equals(pack)) {
-                visitor.accept(byPrefix[i]);
+        for (int i = at; i >= 0 && i < sorted.rows.length && sorted.prefixes[i] == prefix; i++) {
+            if (pack(sorted.rows[i]).name().equals(pack)) {
+                visitor.accept(sorted.rows[i]);
             }
         }
     }

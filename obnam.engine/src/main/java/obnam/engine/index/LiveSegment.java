@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import obnam.api.ChunkId;
 import obnam.api.ObjectName;
 
@@ -72,6 +73,17 @@ record LiveSegment(IndexSegment segment, Optional<Path> file, BitSet goneSources
     boolean hollow() {
         int all = segment.layout().packs() + segment.layout().names();
         return (gone.cardinality() + goneSources.cardinality()) * 4 > all;
+    }
+
+    /// Tells of the packs that are not gone and may have one of the names.
+    ///
+    /// @param prefixes the first 8 bytes of names
+    void forEachPack(Set<Long> prefixes, Consumer<PackInfo> visitor) {
+        for (int i = 0; i < segment.layout().packs(); i++) {
+            if (!gone.get(i) && prefixes.contains(segment.packPrefix(i))) {
+                visitor.accept(segment.pack(i));
+            }
+        }
     }
 
     int chunks() {

@@ -43,7 +43,7 @@ record Remark(Type type, ObjectName subject, int number) {
                     return type;
                 }
             }
-            throw new SegmentPages.DamagedCacheException("a remark of no known type");
+            throw new DamagedCacheException("a remark of no known type");
         }
     }
 }

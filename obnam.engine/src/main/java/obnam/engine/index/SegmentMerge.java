@@ -18,7 +18,7 @@ final class SegmentMerge {
     private final List<int[]> blocks = new ArrayList<>();
     private final SegmentLayout layout;
 
-    /// @throws SegmentPages.DamagedCacheException if one is damaged
+    /// @throws DamagedCacheException if one is damaged
     SegmentMerge(List<LiveSegment> segments) {
         this.segments = segments;
         int names = 0;

@@ -45,13 +45,4 @@ final class SegmentPages {
         checksum.update(page, 0, USABLE);
         return (int) checksum.getValue();
     }
-
-    /// A cached segment is not what was written; it can be made again from the store.
-    static final class DamagedCacheException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        DamagedCacheException(String what, Throwable... cause) {
-            super(what, cause.length == 0 ? null : cause[0]);
-        }
-    }
 }

@@ -77,6 +77,7 @@ public final class PruneRun {
             store.barrier();
         }
         finish(!victims.isEmpty());
+        publication.delete(List.copyOf(roots.leftovers()), 0);
         tally.skippedChunks = reachable.skipped() + tally.skippedChunks;
         publication.finish();
         return tally.result();

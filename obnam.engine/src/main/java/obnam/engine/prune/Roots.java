@@ -83,6 +83,11 @@ final class Roots {
         return read;
     }
 
+    /// Records that are forgotten, and still there because whoever forgot them was interrupted.
+    Set<ObjectName> leftovers() {
+        return log.map(SnapshotLog::leftovers).orElse(Set.of());
+    }
+
     private Set<ObjectName> unknown(ObjectKind kind, Set<ObjectName> known) {
         Set<ObjectName> unknown = new TreeSet<>();
         repository.store().list(kind, info -> {

@@ -3,14 +3,20 @@ package obnam.engine.prune;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import obnam.api.ObjectKind;
 import obnam.api.StoreException;
 import obnam.engine.PruneRequest;
 import obnam.engine.Snapshot;
+import obnam.engine.index.DamagedCacheException;
 import obnam.testkit.FaultyStore;
 import obnam.testkit.RecordingStore;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +83,46 @@ final class PruneFaultTest {
         assertThat(failed)
                 .as("of %d", calls)
                 .isGreaterThan(calls / 2); // the others were tried once more, or did not matter
+    }
+
+    /// Prune goes by row numbers of the local index: what is damaged must end it, not mislead it.
+    @Test
+    void aCacheThatIsDamagedMeanwhileLosesNothing() throws IOException {
+        int noticed = 0;
+        for (int call = 1; call <= 90; call += 3) {
+            PruneWorld broken = world.copy(folder.resolve("cache-" + call));
+            Path cache = broken.state.resolve("pruner/cache");
+            InterleavedStore store = new InterleavedStore(broken.store, call, () -> damage(cache));
+            try {
+                broken.prune(store, THOROUGH);
+            } catch (DamagedCacheException _) {
+                noticed++;
+            }
+            broken.requireAllWhole();
+            broken.prune(broken.store, THOROUGH);
+            broken.requireAllWhole();
+            broken.requireClean();
+        }
+        assertThat(noticed).isPositive();
+    }
+
+    private static void damage(Path cache) {
+        try (var files = Files.walk(cache)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".segment")).toList()) {
+                byte[] bytes = Files.readAllBytes(file);
+                for (int page = 4096; page < bytes.length; page += 4096) {
+                    bytes[page + 7] ^= 1;
+                }
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.write(ByteBuffer.wrap(bytes), 0);
+                }
+            }
+        } catch (NoSuchFileException _) {
+            // no cache yet
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -54,7 +54,7 @@ final class LocalStore implements ChunkStore {
         this.location = location;
         this.folders = new UnsyncedFolders(files, location);
         this.temporary = new TemporaryFiles(files);
-        this.reserve = new Reserve(files, temporary);
+        this.reserve = new Reserve(files, folders, temporary);
         this.publishing = new Publishing(files, folders, temporary, this::open, this::subject);
     }
 

@@ -17,10 +17,12 @@ final class Reserve {
     private static final int PART = 1 << 20;
 
     private final DurableFiles files;
+    private final UnsyncedFolders folders;
     private final TemporaryFiles temporary;
 
-    Reserve(DurableFiles files, TemporaryFiles temporary) {
+    Reserve(DurableFiles files, UnsyncedFolders folders, TemporaryFiles temporary) {
         this.files = files;
+        this.folders = folders;
         this.temporary = temporary;
     }
 
@@ -40,6 +42,7 @@ final class Reserve {
     }
 
     private void make() {
+        folders.makeUsable(Layout.TEMPORARY);
         String draft = temporary.newName();
         try {
             try (DurableFiles.Draft file = files.create(Layout.TEMPORARY, draft)) {
