@@ -9,7 +9,8 @@ import obnam.testkit.FaultyStore;
 import obnam.testkit.FaultyStore.Mode;
 import obnam.testkit.MemoryStore;
 
-/// A store of which every third call fails keeps the contract, once it is wrapped.
+/// A store of which two of eleven calls fail keeps the contract, once it is wrapped. Between failures there are as many
+/// calls as the longest composition takes, or none would ever get through.
 final class RetryingStoreContractTest extends ChunkStoreContract {
 
     private final MemoryStore.Provider memory = new MemoryStore.Provider();
@@ -32,8 +33,8 @@ final class RetryingStoreContractTest extends ChunkStoreContract {
 
     private static ChunkStore retrying(ChunkStore store) {
         FaultyStore faulty = new FaultyStore(store)
-                .failWhen(call -> call.number() % 6 == 1, Mode.ERROR_BEFORE)
-                .failWhen(call -> call.number() % 6 == 4, Mode.ERROR_AFTER);
+                .failWhen(call -> call.number() % 11 == 1, Mode.ERROR_BEFORE)
+                .failWhen(call -> call.number() % 11 == 4, Mode.ERROR_AFTER);
         RandomGenerator random = new SplittableRandom(1);
         // Interrupted threads try again too: sleeping is what would have noticed.
         return new RetryingStore(faulty, Patience.NORMAL, (_, _) -> {}, _ -> {}, () -> 0, random);
