@@ -26,7 +26,7 @@ final class PruneCommand extends Command {
     @Option(name = "--max-repack-size", metaVar = "SIZE", usage = "move at most so many bytes, such as 500M or 2G")
     private @Nullable RawText maxRepackSize;
 
-    @Option(name = "--verify-moves", usage = "read all that was moved before the original is deleted, not samples")
+    @Option(name = "--verify-moves", usage = "read back all that was moved, instead of samples")
     private boolean verifyMoves;
 
     @Override
