@@ -65,7 +65,7 @@ public final class Repository implements AutoCloseable {
     /// @throws UsageException if the credential's KEY object is gone or is another one
     public static Repository open(
             ChunkStore store, Providers providers, Credential credential, RepositorySettings settings) {
-        ChunkStore retrying = settled(store.traits().local() ? store : patient(store));
+        ChunkStore retrying = store.traits().local() ? store : patient(store);
         byte[] configBytes = RepositorySetup.readConfig(retrying);
         KeyObject.Contents contents = RepositorySetup.openKey(retrying, providers, credential);
         if (!MessageDigest.isEqual(SealedObject.sha256().digest(configBytes), contents.configDigest())) {
@@ -86,10 +86,6 @@ public final class Repository implements AutoCloseable {
         byte[] cutKey = key(ring, KeyPurpose.TREE_CUTS);
         return new Repository(
                 new RepositoryContext(retrying, config, frames, hashers, chunker, cutKey, random, settings));
-    }
-
-    private static ChunkStore settled(ChunkStore store) {
-        return store.traits().staleness().isZero() ? store : new SettlingStore(store, Thread::sleep);
     }
 
     private static ChunkStore patient(ChunkStore store) {
@@ -270,14 +266,15 @@ public final class Repository implements AutoCloseable {
     /// @throws DamageException if a snapshot is not whole, so that it cannot be told what is needed
     public PruneResult prune(PruneRequest request, Progress progress) {
         MeteredStore meter = new MeteredStore(context.store());
-        RepositoryContext metered = context.withStore(meter);
+        ChunkStore settled = SettlingStore.around(meter);
+        RepositoryContext metered = context.withStore(settled);
         PruneResult result;
         try {
-            ChunkIndex index = ChunkIndex.open(meter, context.frames(), indexCache());
+            ChunkIndex index = ChunkIndex.open(settled, context.frames(), indexCache());
             result = new PruneRun(metered, index, request, progress).run();
         } catch (DamagedCacheException e) {
             // prune goes by the rows of the cache, so it begins again
-            ChunkIndex index = ChunkIndex.load(meter, context.frames());
+            ChunkIndex index = ChunkIndex.load(settled, context.frames());
             result = new PruneRun(metered, index, request, progress).run();
         }
         return result.withRequests(meter.calls());

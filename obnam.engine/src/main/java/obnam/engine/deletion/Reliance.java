@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import obnam.api.ChunkId;
+import obnam.api.ChunkStore;
 import obnam.api.ObjectName;
 import obnam.engine.Progress;
 import obnam.engine.Snapshot;
@@ -18,6 +19,7 @@ import obnam.engine.index.DamagedCacheException;
 import obnam.engine.index.IndexTables;
 import obnam.engine.repository.ChunkReader;
 import obnam.engine.repository.RepositoryContext;
+import obnam.engine.store.SettlingStore;
 
 /// Finds out whether all that a tree reaches is in packs that are there and that nobody is going to delete:
 /// docs/deletion.md, section 3, steps 4 to 6. To be asked when a notice or a snapshot has made the tree a
@@ -30,6 +32,7 @@ public final class Reliance {
     private final SnapshotLog log;
     private final Progress progress;
     private final PackLists lists;
+    private final ChunkStore settled;
     private Optional<ObjectName> listed = Optional.empty();
     private Set<ObjectName> packs = Set.of();
 
@@ -60,11 +63,12 @@ public final class Reliance {
         this.log = log;
         this.progress = progress;
         this.lists = new PackLists(repository.settings().cacheDirectory());
+        this.settled = SettlingStore.around(repository.store());
     }
 
     /// Whether it is. The index learns what is condemned, and which packs are missing.
     public boolean holds(TreeReference tree, On on) {
-        index.refresh();
+        index.refresh(settled);
         if (on.walk()) {
             return walkHolds(tree);
         }
@@ -95,7 +99,7 @@ public final class Reliance {
 
     /// Whether a snapshot is still there, and no record takes it away. A record that cannot be read might.
     private boolean isRoot(Snapshot snapshot) {
-        SnapshotLog now = log.refreshed(repository, (_, _) -> {});
+        SnapshotLog now = log.refreshed(repository.withStore(settled), (_, _) -> {});
         return log.doubtful().containsAll(now.doubtful())
                 && now.snapshots().stream().anyMatch(record -> record.name().equals(snapshot.name()));
     }
@@ -106,7 +110,7 @@ public final class Reliance {
         if (these.stream().anyMatch(condemned::contains)) {
             return false;
         }
-        Set<ObjectName> missing = PackPresence.missing(repository.store(), index, these);
+        Set<ObjectName> missing = PackPresence.missing(settled, index, these);
         missing.forEach(index::missing);
         return missing.isEmpty();
     }
@@ -134,7 +138,7 @@ public final class Reliance {
             if (homes.homeless) {
                 return false;
             }
-            Set<ObjectName> missing = PackPresence.missing(repository.store(), index, homes.packs());
+            Set<ObjectName> missing = PackPresence.missing(settled, index, homes.packs());
             if (missing.isEmpty()) {
                 listed = Optional.empty();
                 packs = homes.packs();

@@ -84,7 +84,7 @@ public final class ChunkIndex {
     }
 
     private synchronized void open() {
-        Set<ObjectName> listed = listed();
+        Set<ObjectName> listed = listed(store);
         List<LiveSegment> useful = useful(listed);
         mayLack |= useful.isEmpty() && !listed.isEmpty();
         List<LiveSegment> all = withUnread(useful, listed);
@@ -93,8 +93,15 @@ public final class ChunkIndex {
     }
 
     /// Takes note of INDEX objects that came and went. Rows keep their places: nothing is merged or dropped.
-    public synchronized void refresh() {
-        Set<ObjectName> listed = listed();
+    public void refresh() {
+        refresh(store);
+    }
+
+    /// The same.
+    ///
+    /// @param through the same store, whose listing is to be used
+    public synchronized void refresh(ChunkStore through) {
+        Set<ObjectName> listed = listed(through);
         try {
             install(withUnread(
                     segments.stream().map(segment -> segment.listed(listed)).toList(), listed));
@@ -103,9 +110,9 @@ public final class ChunkIndex {
         }
     }
 
-    private Set<ObjectName> listed() {
+    private Set<ObjectName> listed(ChunkStore through) {
         Set<ObjectName> listed = new HashSet<>();
-        store.list(ObjectKind.INDEX, info -> listed.add(info.name()));
+        through.list(ObjectKind.INDEX, info -> listed.add(info.name()));
         damaged.clear();
         return listed;
     }

@@ -14,7 +14,8 @@ import obnam.api.StoreTraits;
 
 /// Makes the listings of a store regular whose listings lag: waits before each for as long as the store's
 /// traits say that a listing may miss what was put or deleted. What was done before a listing was asked for
-/// then shows in it, whoever did it, and in the order in which listings are asked for. Thread-safe.
+/// then shows in it, whoever did it, and in the order in which listings are asked for. For the listings that
+/// deletion rests on; others need not wait. Thread-safe.
 public final class SettlingStore implements ChunkStore {
 
     private final ChunkStore store;
@@ -25,6 +26,11 @@ public final class SettlingStore implements ChunkStore {
     public SettlingStore(ChunkStore store, RetryingStore.Sleeper sleeper) {
         this.store = store;
         this.sleeper = sleeper;
+    }
+
+    /// A store whose listings do not lag: the same one, if that is so, else one that waits.
+    public static ChunkStore around(ChunkStore store) {
+        return store.traits().staleness().isZero() ? store : new SettlingStore(store, Thread::sleep);
     }
 
     /// Those of the store, but that listings do not lag.
