@@ -36,6 +36,20 @@ public record ObjectName(ObjectKind kind, String hex) implements Comparable<Obje
         return true;
     }
 
+    // Written out because names of packs are looked up for every chunk: what a record has by itself is linked at run
+    // time.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ObjectName(ObjectKind otherKind, String otherHex)
+                && kind == otherKind
+                && hex.equals(otherHex);
+    }
+
+    @Override
+    public int hashCode() {
+        return hex.hashCode();
+    }
+
     @Override
     public int compareTo(ObjectName other) {
         int order = kind.compareTo(other.kind);

@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import obnam.api.ChunkId;
 import obnam.api.ObjectName;
 import obnam.engine.index.ChunkIndex;
-import obnam.engine.index.ChunkLocation;
 
 /// Which chunks need not be stored: those of the index and those this run has taken on. Notes which packs
 /// it relies on for that. Thread-safe.
@@ -41,9 +40,9 @@ final class KnownChunks {
 
     /// Whether the repository has the chunk, in a pack that nobody is going to delete.
     boolean has(ChunkId id) {
-        Optional<ChunkLocation> found = index.findKept(id);
-        found.ifPresent(location -> relied.add(location.block().pack()));
-        return found.isPresent();
+        Optional<ObjectName> pack = index.keptIn(id);
+        pack.ifPresent(relied::add);
+        return pack.isPresent();
     }
 
     /// The packs that chunks were found in so far.

@@ -269,17 +269,17 @@ public final class ChunkIndex {
 
     /// Whether a pack has the chunk that is there, as far as is known, and that nobody is going to delete.
     public boolean contains(ChunkId id) {
-        return lookUp(segment -> segment.find(id)).isPresent();
+        return keptIn(id).isPresent();
     }
 
     /// Where the chunk is: in a pack that nobody is going to delete, if there is one.
     public Optional<ChunkLocation> find(ChunkId id) {
-        return findKept(id).or(() -> lookUp(segment -> segment.findShunned(id)));
+        return lookUp(segment -> segment.find(id)).or(() -> lookUp(segment -> segment.findShunned(id)));
     }
 
-    /// Where the chunk is, in a pack that nobody is going to delete.
-    public Optional<ChunkLocation> findKept(ChunkId id) {
-        return lookUp(segment -> segment.find(id));
+    /// The pack that the chunk is in and that nobody is going to delete.
+    public Optional<ObjectName> keptIn(ChunkId id) {
+        return lookUp(segment -> segment.pack(id));
     }
 
     private <T> Optional<T> lookUp(Function<LiveSegment, Optional<T>> question) {

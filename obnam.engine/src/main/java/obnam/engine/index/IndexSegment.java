@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 import obnam.api.ChunkId;
@@ -21,20 +22,20 @@ import obnam.engine.format.PackType;
 final class IndexSegment {
 
     private static final int GUESSES = 6;
-    private static final ThreadLocal<byte[]> PAGE = ThreadLocal.withInitial(() -> new byte[SegmentPages.PAGE]);
 
     private final SegmentPages pages;
     private final SegmentLayout layout;
+    /// The names of packs that were asked for, so that a pack in which thousands of chunks are found has one name.
+    private final AtomicReferenceArray<ObjectName> packNames;
 
     /// @throws DamagedCacheException if it is not a whole segment
     IndexSegment(SegmentPages pages) {
         this.pages = pages;
-        byte[] page = PAGE.get();
-        pages.read(0, page);
-        this.layout = SegmentLayout.read(page);
+        this.layout = SegmentLayout.read(pages.copy(pages.begin(0), SegmentPages.PAGE));
         if (layout.allPages() != pages.count()) {
             throw new DamagedCacheException("the segment has the wrong length");
         }
+        this.packNames = new AtomicReferenceArray<>(layout.packs());
     }
 
     SegmentLayout layout() {
@@ -56,12 +57,15 @@ final class IndexSegment {
         return name(ObjectKind.INDEX, row(layout.namesPage(), SegmentLayout.NAME_ROW, number));
     }
 
-    /// A row of a table, as a view of this thread's page: valid until the next read.
+    /// A copy of a row of a table.
     ByteBuffer row(int firstPage, int rowLength, int number) {
+        return pages.copy(at(firstPage, rowLength, number), rowLength);
+    }
+
+    /// Where a row of a table begins.
+    private int at(int firstPage, int rowLength, int number) {
         int rows = SegmentLayout.rowsAPage(rowLength);
-        byte[] page = PAGE.get();
-        pages.read(firstPage + number / rows, page);
-        return ByteBuffer.wrap(page, number % rows * rowLength, rowLength);
+        return pages.begin(firstPage + number / rows) + number % rows * rowLength;
     }
 
     /// What its INDEX objects say besides packs.
@@ -88,27 +92,42 @@ final class IndexSegment {
         return new PackInfo(name, row.getInt(), PackType.of(row.get(), name));
     }
 
+    /// The name of a pack, kept for the next who asks.
+    ObjectName packName(int number) {
+        ObjectName known = packNames.get(number);
+        if (known == null) {
+            known = pack(number).name();
+            packNames.set(number, known);
+        }
+        return known;
+    }
+
     /// The first 8 bytes of a pack's name.
     long packPrefix(int number) {
-        return row(layout.packsPage(), SegmentLayout.PACK_ROW, number).getLong();
+        return pages.getLong(atPack(number));
     }
 
     /// Number of the INDEX object that names a pack.
     int packSource(int number) {
-        ByteBuffer row = row(layout.packsPage(), SegmentLayout.PACK_ROW, number);
-        return row.getInt(row.position() + SegmentLayout.PACK_ROW - Integer.BYTES);
+        return pages.getInt(atPack(number) + SegmentLayout.PACK_ROW - Integer.BYTES);
+    }
+
+    private int atPack(int number) {
+        return at(layout.packsPage(), SegmentLayout.PACK_ROW, number);
     }
 
     /// Number of the pack that a block is in.
     int blockPack(int number) {
-        ByteBuffer row = row(layout.blocksPage(), SegmentLayout.BLOCK_ROW, number);
-        return row.getInt();
+        return pages.getInt(atBlock(number));
     }
 
     /// Length of a block's frame.
     int blockLength(int number) {
-        ByteBuffer row = row(layout.blocksPage(), SegmentLayout.BLOCK_ROW, number);
-        return row.getInt(row.position() + SegmentLayout.BLOCK_ROW - Integer.BYTES);
+        return pages.getInt(atBlock(number) + SegmentLayout.BLOCK_ROW - Integer.BYTES);
+    }
+
+    private int atBlock(int number) {
+        return at(layout.blocksPage(), SegmentLayout.BLOCK_ROW, number);
     }
 
     BlockLocation block(int number) {
@@ -118,7 +137,7 @@ final class IndexSegment {
         int keyNumber = row.getInt();
         int offset = row.getInt();
         int length = row.getInt();
-        return new BlockLocation(pack(pack).name(), suite, keyNumber, offset, length);
+        return new BlockLocation(packName(pack), suite, keyNumber, offset, length);
     }
 
     /// A chunk's row.
@@ -127,14 +146,18 @@ final class IndexSegment {
     record ChunkRow(ChunkId id, int block, int offset, int lengthAndRole) {}
 
     ChunkRow chunk(int number) {
-        ByteBuffer row = row(layout.chunksPage(), SegmentLayout.CHUNK_ROW, number);
-        return new ChunkRow(id(row), row.getInt(), row.getInt(), row.getInt());
+        int at = atChunk(number);
+        int after = at + ChunkId.BYTES;
+        return new ChunkRow(pages.id(at), pages.getInt(after), pages.getInt(after + 4), pages.getInt(after + 8));
     }
 
     /// Number of the block that a chunk's row names.
     int chunkBlock(int number) {
-        ByteBuffer row = row(layout.chunksPage(), SegmentLayout.CHUNK_ROW, number);
-        return row.getInt(row.position() + ChunkId.BYTES);
+        return pages.getInt(atChunk(number) + ChunkId.BYTES);
+    }
+
+    private int atChunk(int number) {
+        return at(layout.chunksPage(), SegmentLayout.CHUNK_ROW, number);
     }
 
     /// Where a chunk is.
@@ -147,33 +170,26 @@ final class IndexSegment {
     /// together.
     int firstRow(ChunkId id) {
         int row = search(id);
-        while (row > 0 && idOf(row - 1).equals(id)) {
+        while (row > 0 && has(row - 1, id)) {
             row--;
         }
         return row;
     }
 
-    /// The id of a row.
-    ChunkId idOf(int number) {
-        return id(row(layout.chunksPage(), SegmentLayout.CHUNK_ROW, number));
+    /// Whether there is such a row, and it has the id.
+    boolean has(int row, ChunkId id) {
+        return row < layout.chunks() && pages.compare(id, atChunk(row)) == 0;
     }
 
     /// Tells of the id of every chunk.
     void forEachId(Consumer<ChunkId> visitor) {
         for (int i = 0; i < layout.chunks(); i++) {
-            ByteBuffer row = row(layout.chunksPage(), SegmentLayout.CHUNK_ROW, i);
-            visitor.accept(id(row));
+            visitor.accept(pages.id(atChunk(i)));
         }
-    }
-
-    /// Reads the id that begins a chunk's row.
-    static ChunkId id(ByteBuffer row) {
-        return new ChunkId(row.getLong(), row.getLong(), row.getLong(), row.getLong());
     }
 
     /// Number of a row with the id, or -1.
     private int search(ChunkId id) {
-        byte[] page = PAGE.get();
         int low = 0;
         int high = layout.chunkPages() - 1;
         double lowKey = 0;
@@ -184,16 +200,16 @@ final class IndexSegment {
                     ? low + (int) ((key - lowKey) / (highKey - lowKey) * (high - low + 1))
                     : low + high >>> 1;
             middle = Math.clamp(middle, low, high);
-            pages.read(layout.chunksPage() + middle, page);
-            int last = rowsOn(middle) - 1;
-            if (id.compareTo(idAt(page, 0)) < 0) {
+            int page = pages.begin(layout.chunksPage() + middle);
+            int last = page + (rowsOn(middle) - 1) * SegmentLayout.CHUNK_ROW;
+            if (pages.compare(id, page) < 0) {
                 high = middle - 1;
-                highKey = unsigned(idAt(page, 0).first());
-            } else if (id.compareTo(idAt(page, last)) > 0) {
+                highKey = unsigned(pages.getLong(page));
+            } else if (pages.compare(id, last) > 0) {
                 low = middle + 1;
-                lowKey = unsigned(idAt(page, last).first());
+                lowKey = unsigned(pages.getLong(last));
             } else {
-                int row = searchPage(page, last, id);
+                int row = searchPage(page, rowsOn(middle), id);
                 return row < 0 ? -1 : middle * SegmentLayout.rowsAPage(SegmentLayout.CHUNK_ROW) + row;
             }
         }
@@ -205,12 +221,12 @@ final class IndexSegment {
         return Math.min(rows, layout.chunks() - chunkPage * rows);
     }
 
-    private static int searchPage(byte[] page, int lastRow, ChunkId id) {
+    private int searchPage(int page, int rows, ChunkId id) {
         int low = 0;
-        int high = lastRow;
+        int high = rows - 1;
         while (low <= high) {
             int middle = low + high >>> 1;
-            int order = id.compareTo(idAt(page, middle));
+            int order = pages.compare(id, page + middle * SegmentLayout.CHUNK_ROW);
             if (order == 0) {
                 return middle;
             }
@@ -221,10 +237,6 @@ final class IndexSegment {
             }
         }
         return -1;
-    }
-
-    private static ChunkId idAt(byte[] page, int row) {
-        return ChunkId.from(page, row * SegmentLayout.CHUNK_ROW);
     }
 
     private static double unsigned(long value) {

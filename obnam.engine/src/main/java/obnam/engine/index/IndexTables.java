@@ -174,9 +174,7 @@ public final class IndexTables {
         for (int place = 0; place < segments.size(); place++) {
             IndexSegment segment = segments.get(place).segment();
             int row = segment.firstRow(id);
-            while (row >= 0
-                    && row < segment.layout().chunks()
-                    && segment.idOf(row).equals(id)) {
+            while (row >= 0 && segment.has(row, id)) {
                 visitor.accept(chunkBase[place] + row);
                 any = true;
                 row++;

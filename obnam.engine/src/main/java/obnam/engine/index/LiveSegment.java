@@ -92,31 +92,37 @@ record LiveSegment(IndexSegment segment, Optional<Path> file, BitSet goneSources
 
     /// Where the chunk is, in a pack that is neither gone nor shunned.
     Optional<ChunkLocation> find(ChunkId id) {
-        return find(id, false);
+        return location(row(id, false));
     }
 
     /// Where the chunk may still be, in a pack that is shunned.
     Optional<ChunkLocation> findShunned(ChunkId id) {
-        return shunned.isEmpty() ? Optional.empty() : find(id, true);
+        return shunned.isEmpty() ? Optional.empty() : location(row(id, true));
     }
 
-    private Optional<ChunkLocation> find(ChunkId id, boolean inShunned) {
+    private Optional<ChunkLocation> location(int row) {
+        return row < 0 ? Optional.empty() : Optional.of(segment.location(segment.chunk(row)));
+    }
+
+    /// The pack that has the chunk and is neither gone nor shunned.
+    Optional<ObjectName> pack(ChunkId id) {
+        int row = row(id, false);
+        return row < 0 ? Optional.empty() : Optional.of(segment.packName(segment.blockPack(segment.chunkBlock(row))));
+    }
+
+    /// The first row of the chunk in a pack that is not gone and is shunned or not, or -1.
+    private int row(ChunkId id, boolean inShunned) {
         int row = segment.firstRow(id);
-        if (row < 0) {
-            return Optional.empty();
+        if (row < 0 || gone.isEmpty() && shunned.isEmpty()) {
+            return row;
         }
-        IndexSegment.ChunkRow chunk = segment.chunk(row);
-        while (chunk.id().equals(id)) {
-            if (gone.isEmpty() && shunned.isEmpty() || holds(segment.blockPack(chunk.block()), inShunned)) {
-                return Optional.of(segment.location(chunk));
+        while (segment.has(row, id)) {
+            if (holds(segment.blockPack(segment.chunkBlock(row)), inShunned)) {
+                return row;
             }
             row++;
-            if (row == chunks()) {
-                break;
-            }
-            chunk = segment.chunk(row);
         }
-        return Optional.empty();
+        return -1;
     }
 
     private boolean holds(int pack, boolean inShunned) {

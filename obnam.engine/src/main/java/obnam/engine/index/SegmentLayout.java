@@ -77,11 +77,12 @@ record SegmentLayout(int names, int remarks, int packs, int blocks, int chunks) 
     }
 
     /// Reads a header page.
-    static SegmentLayout read(byte[] page) {
-        if (!Arrays.equals(page, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+    static SegmentLayout read(ByteBuffer in) {
+        byte[] magic = new byte[MAGIC.length];
+        in.get(magic);
+        if (!Arrays.equals(magic, MAGIC)) {
             throw new DamagedCacheException("not a segment of this version");
         }
-        ByteBuffer in = ByteBuffer.wrap(page).position(MAGIC.length);
         return new SegmentLayout(in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getInt());
     }
 }
