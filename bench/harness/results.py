@@ -54,13 +54,20 @@ class Results:
                 out.write("\t".join(COLUMNS) + "\n")
 
     @staticmethod
-    def load(file: Path) -> "Results":
-        """Reads what a run has written."""
-        lines = file.read_text(encoding="utf-8").splitlines()
-        facts = dict(line[2:].split("\t", 1) for line in lines if line.startswith("# "))
-        results = Results(facts)
-        for row in csv.DictReader((line for line in lines if not line.startswith("# ")), delimiter="\t"):
-            results._keep(Sample.of(row))
+    def load(*files: Path) -> "Results":
+        """Reads what runs have written. A fact that differs between them is given with all its values."""
+        facts: dict[str, list[str]] = defaultdict(list)
+        samples: list[Sample] = []
+        for file in files:
+            lines = file.read_text(encoding="utf-8").splitlines()
+            for name, value in (line[2:].split("\t", 1) for line in lines if line.startswith("# ")):
+                if value not in facts[name]:
+                    facts[name].append(value)
+            rows = csv.DictReader((line for line in lines if not line.startswith("# ")), delimiter="\t")
+            samples.extend(Sample.of(row) for row in rows)
+        results = Results({name: "; ".join(values) for name, values in facts.items()})
+        for sample in samples:
+            results._keep(sample)
         return results
 
     def add(self, sample: Sample) -> None:

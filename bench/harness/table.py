@@ -22,13 +22,22 @@ class Table:
         head = ["work", "ours", *self._peers, "best peer", "ours / best", "limit", "reached", "MB added: ours",
                 "peers", "peak MiB: ours", "peers"]
         rows = [self._cells(row) for row in ROWS if self._measured(row)] + [self._memory(len(head))]
-        rounds = max((sample.round for sample in self._results.samples), default=0)
-        note = (f"Medians of {rounds} rounds, wall time in seconds unless a unit is given (MB: 10^6 bytes); in brackets the "
+        note = (f"Medians of {self._rounds()} rounds, wall time in seconds unless a unit is given (MB: 10^6 bytes); in brackets the "
                 "least and the greatest of ours. Peak memory: the highest of all rounds, of the largest process. MB added "
                 "and peak memory of the peers are in the order of their columns.")
         facts = self._results.facts
         remark = f"**{facts['remark']}**\n\n" if "remark" in facts else ""
         return f"{remark}{markdown(head, rows)}\n{note}\n\n{facts_list(facts)}"
+
+    def _rounds(self) -> str:
+        """How many rounds; where that differs, for each corpus and tool that has fewer."""
+        counts: dict[str, int] = {}
+        for sample in self._results.samples:
+            name = f"{sample.tool} over {sample.corpus}"
+            counts[name] = max(counts.get(name, 0), sample.round)
+        most = max(counts.values(), default=0)
+        fewer = ", ".join(f"{name}: {count}" for name, count in counts.items() if count < most)
+        return f"{most} ({fewer})" if fewer else str(most)
 
     def _measured(self, row: Row) -> bool:
         return any(self._results.of(row.corpus, row.operation, tool) for tool in (OURS, *self._peers))
